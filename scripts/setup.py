@@ -65,9 +65,7 @@ def make_environment():
         return
     if os.path.lexists(VENV):
         if not os.path.isdir(VENV) or (os.listdir(VENV) and not os.path.exists(os.path.join(VENV, "pyvenv.cfg"))):
-            stop(
-                "There is a .venv in {} that no Python made: move it away, then call make again.".format(ROOT)
-            )
+            stop("There is a .venv in {} that no Python made: move it away, then call make again.".format(ROOT))
         say("The .venv here is half made or was made elsewhere: making it anew.")
     made = subprocess.run(
         [sys.executable, "-m", "venv", "--clear", VENV], stdout=subprocess.PIPE, stderr=subprocess.STDOUT

@@ -1,0 +1,32 @@
+"""The Celery application: `celery -A fso_desk worker`. Rooms declare tasks with `celery.shared_task`."""
+
+import os
+from typing import Any
+
+from celery import Celery
+from celery.signals import beat_init, celeryd_init
+from django.conf import settings
+
+from fso_desk.startup import make_var_folders, refuse_to_serve_unsafely
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fso_desk.settings")
+
+app = Celery("fso_desk")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+
+@celeryd_init.connect
+def prepare_worker(*, conf: Any, **_: Any) -> None:
+    """Check the settings, and let the worker wait for Redis longer than a web request may."""
+    make_var_folders()
+    refuse_to_serve_unsafely()
+    if settings.ON_REDIS:
+        patient = {"socket_connect_timeout": 5, "socket_timeout": 30}  # seconds
+        conf.broker_transport_options = {**conf.broker_transport_options, **patient}
+
+
+@beat_init.connect
+def prepare_beat(**_: Any) -> None:
+    make_var_folders()
+    refuse_to_serve_unsafely()

@@ -1,0 +1,127 @@
+"""System checks of the settings: each wrong value is explained, with the way out."""
+
+from collections.abc import Iterator
+from ipaddress import ip_address
+from typing import Any
+from urllib.parse import urlsplit
+
+from cryptography.fernet import Fernet
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Tags, register
+
+LOOPBACK_NAMES = {"127.0.0.1", "localhost", "::1", "[::1]"}
+
+
+def all_messages() -> list[CheckMessage]:
+    return [*check_addresses(), *check_demo(), *check_field_key(), *check_no_sites_app(), *check_ready_to_serve()]
+
+
+@register(Tags.security)
+def check_addresses(**_: Any) -> list[CheckMessage]:
+    """BASE_URL is an address, ALLOWED_HOSTS is exact and knows it, TRUSTED_PROXY holds addresses."""
+    return list(_wrong_addresses())
+
+
+def _wrong_addresses() -> Iterator[CheckMessage]:
+    base = urlsplit(settings.BASE_URL)
+    if base.scheme not in {"http", "https"} or not base.hostname or base.path or base.query:
+        yield Error(
+            f"BASE_URL is {settings.BASE_URL!r}, which is not the address of a desk.",
+            hint="Give scheme and host only, like https://desk.example.com.",
+            id="fso_desk.E001",
+        )
+    loose = [host for host in settings.ALLOWED_HOSTS if "*" in host or host.startswith(".")]
+    if loose:
+        yield Error(
+            f"ALLOWED_HOSTS holds {', '.join(loose)}, which lets strangers choose the name of the desk.",
+            hint="Name each host exactly.",
+            id="fso_desk.E002",
+        )
+    if base.hostname and not {base.hostname, f"[{base.hostname}]"} & set(settings.ALLOWED_HOSTS):
+        yield Error(
+            f"The host of BASE_URL, {base.hostname}, is not in ALLOWED_HOSTS, so no link in a mail would work.",
+            hint="Add it to ALLOWED_HOSTS, or leave ALLOWED_HOSTS out.",
+            id="fso_desk.E003",
+        )
+    for proxy in settings.TRUSTED_PROXY:
+        if not _is_address(proxy):
+            yield Error(
+                f"TRUSTED_PROXY holds {proxy!r}, which is not an IP address.",
+                hint="Give the address that the proxy connects from, like 10.0.0.5.",
+                id="fso_desk.E004",
+            )
+
+
+@register(Tags.security)
+def check_demo(**_: Any) -> list[CheckMessage]:
+    """The demo signs anybody in with one click, so it may be reached from its own machine only."""
+    if not settings.DEMO:
+        return []
+    hosts = {urlsplit(settings.BASE_URL).hostname, settings.BIND, *settings.ALLOWED_HOSTS}
+    open_to = sorted(str(host) for host in hosts - LOOPBACK_NAMES)
+    if not open_to:
+        return []
+    return [
+        Error(
+            f"DEMO is on and the desk could be reached as {', '.join(open_to)}: anybody could sign in as anybody.",
+            hint="Set DEMO=0, or leave BASE_URL, ALLOWED_HOSTS and BIND at loopback addresses.",
+            id="fso_desk.E005",
+        )
+    ]
+
+
+@register(Tags.security)
+def check_field_key(**_: Any) -> list[CheckMessage]:
+    try:
+        Fernet(settings.FIELD_KEY)
+    except ValueError:
+        return [
+            Error(
+                "FIELD_KEY cannot encrypt: it is not 32 bytes in URL-safe base64.",
+                hint="Make one with: python -c 'from cryptography.fernet import Fernet as F; print(F.generate_key().decode())'",
+                id="fso_desk.E006",
+            )
+        ]
+    return []
+
+
+@register(Tags.security)
+def check_no_sites_app(**_: Any) -> list[CheckMessage]:
+    if "django.contrib.sites" not in settings.INSTALLED_APPS:
+        return []
+    return [
+        Error(
+            "django.contrib.sites is installed: its label is that of our own room, and links would come from it.",
+            hint="Take it out. Every link is built from BASE_URL.",
+            id="fso_desk.E007",
+        )
+    ]
+
+
+@register(Tags.security, deploy=True)
+def check_ready_to_serve(**_: Any) -> list[CheckMessage]:
+    """What a local command may lack and a serving process may not: its own secrets, and https outside the demo."""
+    return list(_not_ready())
+
+
+def _not_ready() -> Iterator[CheckMessage]:
+    for name in settings.MISSING_SECRETS:
+        yield Error(
+            f"{name} is not set: sign-ins and secrets would not outlive a restart.",
+            hint=f"Set {name}, or {name}_FILE to the path of a file that holds it. `make run` makes both for a local desk.",
+            id="fso_desk.E008",
+        )
+    if not settings.DEMO and settings.SECURE_SSL_REDIRECT and not settings.BASE_URL.startswith("https://"):
+        yield Error(
+            f"BASE_URL is {settings.BASE_URL}, but people are sent to https.",
+            hint="Set BASE_URL to the https address of the desk.",
+            id="fso_desk.E009",
+        )
+
+
+def _is_address(text: str) -> bool:
+    try:
+        ip_address(text)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,13 @@
+"""The web application for gunicorn."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+from fso_desk.startup import make_var_folders, refuse_to_serve_unsafely
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fso_desk.settings")
+
+application = get_wsgi_application()
+make_var_folders()
+refuse_to_serve_unsafely()
