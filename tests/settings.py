@@ -25,6 +25,7 @@ for name in [
 
 from fso_desk.settings import *  # noqa: E402, F403 - the settings read the environment, which must be prepared first
 from fso_desk.settings import DATABASES, ON_SQLITE, STORAGES  # noqa: E402
+from scripts.catalogues import compile_catalogues  # noqa: E402
 
 MISSING_SECRETS: list[str] = []
 BASE_URL = "https://desk.test"
@@ -43,3 +44,5 @@ STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.s
 if ON_SQLITE:
     # A file, not memory: threads and worker processes of a test must see the same rows.
     DATABASES["default"]["TEST"] = {"NAME": str(_folder / "test.sqlite3")}
+
+compile_catalogues()
