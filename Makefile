@@ -18,7 +18,7 @@ run: ## Start the desk with a demo firm: web, worker and beat; Ctrl-C stops all 
 
 test: ## Everything that guards the product: format, lint, types, imports, migrations, tests
 	@$(MAKE) -s setup FOR=test
-	@$(BIN)/python scripts/guard.py
+	@$(BIN)/python scripts/guard.py $(TEST_ARGS)
 
 setup: ## Make .venv and nothing else (FOR=run: without what only the tests need)
 	@$(PYTHON) scripts/setup.py $(or $(FOR),test)
