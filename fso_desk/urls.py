@@ -4,15 +4,23 @@ from importlib.util import find_spec
 
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
+from django.views.i18n import set_language
 
-from fso_desk import health
+from fso_desk import health, home
 
 ROOMS = ["accounts", "sites", "visits", "tickets", "escalation", "today", "notifications", "reports"]
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
+    path("", home.home, name="home"),
+    path("language/", set_language, name="set_language"),
     path("setup/", admin.site.urls),
     path("sign-in/", include("allauth.urls")),
     *[path("", include(f"{room}.urls")) for room in ROOMS if find_spec(f"{room}.urls")],
 ]
+
+handler400 = "fso_desk.errors.bad_request"
+handler403 = "fso_desk.errors.not_allowed"
+handler404 = "fso_desk.errors.not_found"
+handler500 = "fso_desk.errors.failed"

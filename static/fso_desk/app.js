@@ -1,0 +1,166 @@
+/* The little script of FSO Desk. Every page works without it: links are links, forms are forms.
+   It only keeps what was typed, puts the focus where the news is, and says when the network is gone. */
+(() => {
+  "use strict";
+
+  const DRAFT = "draft:";
+  const SENT = "sent:";
+  const body = document.body;
+  const person = body.dataset.person || "";
+
+  /* ---- drafts: unsent words, kept in this browser per person and per text ---- */
+
+  const keyOf = (field) => `${DRAFT}${person}:${field.dataset.draft}`;
+
+  const draftKeys = () => Object.keys(localStorage).filter((key) => key.startsWith(DRAFT));
+
+  const offerDrafts = (root) => {
+    if (!person) return;
+    for (const field of root.querySelectorAll("textarea[data-draft]")) {
+      const kept = localStorage.getItem(keyOf(field));
+      if (kept && !field.value) field.value = kept;
+    }
+  };
+
+  /* A plain form leaves the page before its answer is known. What was sent is marked, and the draft goes
+     only when the next page shows that the words arrived: not when they came back, not after a failure. */
+  const settleSent = () => {
+    const failed = "failed" in body.dataset;
+    for (const mark of Object.keys(sessionStorage).filter((key) => key.startsWith(SENT))) {
+      sessionStorage.removeItem(mark);
+      const key = mark.slice(SENT.length);
+      const field = [...document.querySelectorAll("textarea[data-draft]")].find((one) => keyOf(one) === key);
+      const cameBack = field && field.value;
+      if (!failed && !cameBack) localStorage.removeItem(key);
+    }
+  };
+
+  const forgetDraftsOf = (form) => {
+    for (const field of form.querySelectorAll("textarea[data-draft]")) localStorage.removeItem(keyOf(field));
+  };
+
+  /* Another person on this browser: nothing of the one before is left. */
+  const forgetOthers = () => {
+    if (!person) return;
+    for (const key of draftKeys()) if (!key.startsWith(`${DRAFT}${person}:`)) localStorage.removeItem(key);
+  };
+
+  document.addEventListener("input", (event) => {
+    const field = event.target;
+    if (!person || !field.matches("textarea[data-draft]")) return;
+    if (field.value) localStorage.setItem(keyOf(field), field.value);
+    else localStorage.removeItem(keyOf(field));
+  });
+
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.matches("[data-sign-out]")) draftKeys().forEach((key) => localStorage.removeItem(key));
+    for (const field of form.querySelectorAll("textarea[data-draft]")) {
+      if (person) sessionStorage.setItem(SENT + keyOf(field), "1");
+    }
+    const button = event.submitter;
+    const byHtmx = form.closest("[hx-post]") === form || form.matches("[hx-get]");
+    if (!button || byHtmx || form.method === "get") return;
+    /* Not at once: a button that is already disabled would not send its own name and value. */
+    setTimeout(() => { button.disabled = true; }, 0);
+    setTimeout(() => {
+      button.dataset.words = button.textContent;
+      button.textContent = body.dataset.sending || button.textContent;
+    }, 300);
+  });
+
+  /* Back from another page: buttons are as they were. */
+  window.addEventListener("pageshow", (event) => {
+    if (!event.persisted) return;
+    for (const button of document.querySelectorAll("button:disabled")) {
+      button.disabled = false;
+      if (button.dataset.words) button.textContent = button.dataset.words;
+    }
+  });
+
+  /* ---- focus: on what is wrong, else on the control that survived, else on what came in its place ---- */
+
+  const focusErrors = (root) => {
+    const summary = root.matches?.(".errors") ? root : root.querySelector(".errors");
+    if (summary) summary.focus();
+    return Boolean(summary);
+  };
+
+  let focusWasInside = false;
+  let typed = new Map();
+
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const target = event.detail.target;
+    focusWasInside = target.contains(document.activeElement);
+    typed = new Map();
+    if (!target.matches("[data-keep-typed]")) return;
+    for (const field of target.querySelectorAll("textarea[name], input[type=text][name]")) {
+      typed.set(field.name, field.value);
+    }
+  });
+
+  document.addEventListener("htmx:load", (event) => {
+    const root = event.detail.elt;
+    for (const [name, value] of typed) {
+      const field = root.querySelector(`[name="${CSS.escape(name)}"]`);
+      if (field && !field.value) field.value = value;
+    }
+    offerDrafts(root);
+    leaveLater(root);
+    if (focusErrors(root) || !focusWasInside || document.activeElement !== body) return;
+    const next = root.querySelector("[data-focus], .row-title, h1, h2, h3");
+    if (!next) return;
+    if (!next.matches("a, button")) next.tabIndex = -1;
+    next.focus();
+    focusWasInside = false;
+  });
+
+  document.addEventListener("htmx:afterRequest", (event) => {
+    const form = event.detail.elt;
+    if (event.detail.successful && form.matches("form")) forgetDraftsOf(form);
+  });
+
+  /* ---- news of change ---- */
+
+  const noNetwork = (event) => {
+    const words = document.getElementById("no-network");
+    const alert = document.getElementById("alert");
+    if (!words || !alert) return;
+    alert.replaceChildren(words.content.cloneNode(true));
+    alert.querySelector("button")?.addEventListener("click", () => {
+      alert.replaceChildren();
+      const again = event.detail.elt;
+      if (again.matches("form")) again.requestSubmit();
+      else again.click();
+    });
+  };
+  document.addEventListener("htmx:sendError", noNetwork);
+  document.addEventListener("htmx:timeout", noNetwork);
+
+  /* A message that offers Undo leaves when the offer ends, never while it is looked at. */
+  const leaveLater = (root) => {
+    const offers = root.matches?.("[data-seconds]") ? [root] : root.querySelectorAll("[data-seconds]");
+    for (const offer of offers) {
+      const leave = () => {
+        if (offer.matches(":hover, :focus-within")) setTimeout(leave, 2000);
+        else offer.remove();
+      };
+      setTimeout(leave, Number(offer.dataset.seconds) * 1000);
+    }
+  };
+
+  /* A region that is full from the start is not read out: fill it again once the page stands. */
+  const sayAgain = () => {
+    const status = document.getElementById("status");
+    if (!status?.firstElementChild) return;
+    const said = [...status.childNodes];
+    status.replaceChildren();
+    setTimeout(() => { status.replaceChildren(...said); }, 150);
+  };
+
+  settleSent();
+  forgetOthers();
+  offerDrafts(document);
+  leaveLater(document);
+  if (!focusErrors(document)) sayAgain();
+})();
