@@ -1,0 +1,1 @@
+"""The boundary of visibility: clients, their sites and people, and who of the firm serves them."""

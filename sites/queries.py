@@ -1,0 +1,82 @@
+"""Who serves whom, who works where: the questions that every higher room asks here.
+
+All take ``at`` (UTC instant; None = now), because rights are today's.
+"""
+
+from datetime import datetime
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from accounts.models import Role, User
+from sites.models import Assignment, Client, Function, Membership, Site, Standing
+
+SEES_EVERY_CLIENT = (Role.DESK, Role.ADMINISTRATOR)
+
+
+def clients_served(user: User, at: datetime | None = None) -> QuerySet[Client]:
+    """Return the clients whose tickets this active person of the firm may see: all for the desk and administrators."""
+    if not (user.is_active and user.is_of_firm):
+        return Client.objects.none()
+    if user.has_role(*SEES_EVERY_CLIENT):
+        return Client.objects.all()
+    served = Assignment.objects.running(at or timezone.now()).filter(person=user).values("client_id")
+    return Client.objects.filter(pk__in=served)
+
+
+def clients_managed(user: User, at: datetime | None = None) -> QuerySet[Client]:
+    """Return the clients whose reports this person reads: his as Shared ICT Manager, all for administrators."""
+    if not (user.is_active and user.is_of_firm):
+        return Client.objects.none()
+    if user.has_role(Role.ADMINISTRATOR):
+        return Client.objects.all()
+    managed = Assignment.objects.running(at or timezone.now()).filter(person=user, function=Function.ICT_MANAGER)
+    return Client.objects.filter(pk__in=managed.values("client_id"))
+
+
+def memberships_of(user: User, at: datetime | None = None) -> QuerySet[Membership]:
+    """Return the running memberships of an active client person, by client name."""
+    if not user.is_active or user.is_of_firm:
+        return Membership.objects.none()
+    running = Membership.objects.running(at or timezone.now()).filter(person=user, client__closed_at__isnull=True)
+    return running.select_related("client", "site").order_by("client__name", "pk")
+
+
+def people_of(client: Client, at: datetime | None = None) -> QuerySet[User]:
+    """Return the active people who work for this client, by name."""
+    members = Membership.objects.running(at or timezone.now()).filter(client=client).values("person_id")
+    return User.objects.active().filter(pk__in=members).order_by("name", "pk")
+
+
+def contacts_of(client: Client, at: datetime | None = None) -> QuerySet[User]:
+    """Return the client contacts (key users) of this client, by name."""
+    members = Membership.objects.running(at or timezone.now()).filter(client=client, standing=Standing.CONTACT)
+    return User.objects.active().filter(pk__in=members.values("person_id")).order_by("name", "pk")
+
+
+def serving(client: Client, *functions: str, at: datetime | None = None) -> QuerySet[User]:
+    """Return the active people of the firm assigned to this client, in these functions (none named = any), by name."""
+    running = Assignment.objects.running(at or timezone.now()).filter(client=client)
+    if functions:
+        running = running.filter(function__in=functions)
+    return User.objects.active().filter(pk__in=running.values("person_id")).order_by("name", "pk")
+
+
+def face_of(client: Client, site: Site | None, at: datetime | None = None) -> User | None:
+    """Return the FSO of this site, else of the client, else its stand-in, else None: the new ticket's contact."""
+    running = (
+        Assignment.objects.running(at or timezone.now())
+        .filter(client=client, function__in=[Function.FSO, Function.STAND_IN], person__is_active=True)
+        .select_related("person")
+    )
+
+    def nearness(row: Assignment) -> tuple[bool, bool, datetime, int]:
+        return (row.function != Function.FSO, row.site_id is None, row.starts_at, row.pk)
+
+    fitting = [row for row in running if row.site_id is None or (site is not None and row.site_id == site.pk)]
+    return min(fitting, key=nearness).person if fitting else None
+
+
+def sites_of(client: Client) -> QuerySet[Site]:
+    """Return the open places of this client, by name."""
+    return Site.objects.filter(client=client, closed_at__isnull=True).order_by("name", "pk")

@@ -1,0 +1,20 @@
+from datetime import datetime
+from typing import Self, TypeVar
+
+from django.db import models
+from django.db.models import Q
+
+M = TypeVar("M", bound=models.Model)
+
+
+def running_at(at: datetime) -> Q:
+    """Return the condition that a row with ``starts_at`` and ``ends_at`` (UTC instants) is in force at ``at``."""
+    return Q(starts_at__lte=at) & (Q(ends_at__isnull=True) | Q(ends_at__gt=at))
+
+
+class SpanQuerySet(models.QuerySet[M]):
+    """Rows that are true from an instant until another one."""
+
+    def running(self, at: datetime) -> Self:
+        """Return the rows in force at this instant (twin of ``Span.is_running``)."""
+        return self.filter(running_at(at))

@@ -1,0 +1,1 @@
+"""The ticket: how it is reported, judged, ordered, talked about and solved."""

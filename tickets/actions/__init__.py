@@ -1,0 +1,38 @@
+"""What can be done with a ticket: one function per use case, the same for page, API, mail and import.
+
+Each locks, asks whether it is allowed, changes, records one event and returns the ticket, in one transaction.
+"""
+
+from accounts.answers import NotAllowed, WrongMoment
+from tickets.actions.conversation import answer, note, reply
+from tickets.actions.progress import assign, cancel, start
+from tickets.actions.reporting import Report, ask_call_back, record, report
+from tickets.actions.second_line import hand_over_contact, let_read, note_second_line, stop_reading
+from tickets.actions.solving import confirm, reopen, resolve, say_it_works
+from tickets.actions.triage import categorize, confirm_reach, override_priority
+
+__all__ = [
+    "NotAllowed",
+    "Report",
+    "WrongMoment",
+    "answer",
+    "ask_call_back",
+    "assign",
+    "cancel",
+    "categorize",
+    "confirm",
+    "confirm_reach",
+    "hand_over_contact",
+    "let_read",
+    "note",
+    "note_second_line",
+    "override_priority",
+    "record",
+    "reopen",
+    "reply",
+    "report",
+    "resolve",
+    "say_it_works",
+    "start",
+    "stop_reading",
+]

@@ -1,0 +1,75 @@
+"""Work goes on: started, assigned, stopped."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.models import User
+from tickets import events, permissions
+from tickets.actions.storing import add_event, now_or, store, touch
+from tickets.lifecycle import Status
+from tickets.models import Ticket
+
+
+@transaction.atomic
+def start(ticket: Ticket, *, actor: User, at: datetime | None = None) -> Ticket:
+    """Take the ticket in hand: the actor is its assignee, and an unconfirmed P1 is thereby confirmed.
+
+    Raises NotAllowed for who does not work on it, WrongMoment when it is solved or ended.
+    """
+    ticket = Ticket.objects.locked(ticket.pk)
+    if ticket.status == Status.IN_PROGRESS and ticket.assignee_id == actor.pk:
+        return ticket
+    permissions.can_start(actor, ticket).enforce()
+    at = now_or(at)
+    touch(ticket, actor=actor, at=at)
+    if ticket.assignee_id != actor.pk:
+        _assign(ticket, actor, actor=actor, at=at)
+    ticket.status, ticket.waiting_for, ticket.waiting_until = Status.IN_PROGRESS, "", None
+    ticket.contact = ticket.contact or actor
+    store(ticket, at=at)
+    add_event(ticket, events.STARTED, actor=actor, at=at)
+    return ticket
+
+
+@transaction.atomic
+def assign(ticket: Ticket, *, to: User, actor: User | None, at: datetime | None = None) -> Ticket:
+    """Hand the ticket to a colleague who serves its client; work in progress becomes open again.
+
+    Raises NotAllowed for who does not work on it, WrongMoment when it is ended or the colleague does not fit.
+    """
+    ticket = Ticket.objects.locked(ticket.pk)
+    if ticket.assignee_id == to.pk:
+        return ticket
+    permissions.can_assign(actor, ticket, to=to).enforce()
+    at = now_or(at)
+    touch(ticket, actor=actor, at=at)
+    _assign(ticket, to, actor=actor, at=at)
+    if ticket.status == Status.IN_PROGRESS:
+        ticket.status = Status.OPEN
+    ticket.contact = ticket.contact or to
+    store(ticket, at=at)
+    return ticket
+
+
+@transaction.atomic
+def cancel(ticket: Ticket, *, reason: str, actor: User | None, at: datetime | None = None) -> Ticket:
+    """Stop the ticket without a solution; the reason is kept.
+
+    Raises NotAllowed for who does not work on it, WrongMoment when it is solved or ended.
+    """
+    ticket = Ticket.objects.locked(ticket.pk)
+    if ticket.status == Status.CANCELLED:
+        return ticket
+    permissions.can_cancel(actor, ticket).enforce()
+    at = now_or(at)
+    ticket.status, ticket.closed_at = Status.CANCELLED, at
+    ticket.waiting_for, ticket.waiting_until = "", None
+    store(ticket, at=at)
+    add_event(ticket, events.CANCELLED, actor=actor, at=at, words=reason)
+    return ticket
+
+
+def _assign(ticket: Ticket, to: User, *, actor: User | None, at: datetime) -> None:
+    previous, ticket.assignee = ticket.assignee_id, to
+    add_event(ticket, events.ASSIGNED, actor=actor, at=at, facts={"from": previous, "to": to.pk})

@@ -1,0 +1,198 @@
+"""A ticket begins: somebody of a client reports, or somebody of the firm records it for them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from accounts.models import User
+from history import once as once_keys
+from history.models import Words
+from sites.models import Client, Site
+from sites.queries import face_of
+from tickets import events, permissions
+from tickets.actions.storing import add_event, now_or, project_deadlines, store, unsaved
+from tickets.models import (
+    Affected,
+    CallBack,
+    Category,
+    Channel,
+    Impact,
+    Judged,
+    Message,
+    Ticket,
+    Type,
+    Urgency,
+)
+from tickets.priority import calculated
+from tickets.titles import title_of
+
+
+@dataclass(frozen=True)
+class Report:
+    """What was told: the words and the answers. ``impact`` and ``urgency`` None = nobody asked; they are assumed."""
+
+    what: str
+    type: str = Type.INCIDENT
+    impact: int | None = None
+    urgency: int | None = None
+    site: Site | None = None
+    wanted_on: date | None = None
+    confidential: bool = False
+    for_whom: str = ""
+    category: Category | None = None
+    title: str = ""
+
+
+def report(
+    told: Report,
+    *,
+    client: Client,
+    actor: User,
+    channel: str = Channel.PORTAL,
+    at: datetime | None = None,
+    once: UUID | None = None,
+) -> Ticket:
+    """Create a ticket that a client's person reports herself; the same ``once`` answers with the first ticket.
+
+    Raises NotAllowed unless the actor works for the client.
+    """
+    return _only_once(told, client, actor, once, requester=actor, channel=channel, at=at, kind=events.REPORTED)
+
+
+def record(
+    told: Report,
+    *,
+    client: Client,
+    requester: User,
+    actor: User | None,
+    channel: str,
+    call_back: CallBack | None = None,
+    at: datetime | None = None,
+    once: UUID | None = None,
+) -> Ticket:
+    """Create a ticket for somebody of a client who called or was met; a call-back request is thereby handled.
+
+    Raises NotAllowed unless the actor serves the client.
+    """
+    return _only_once(
+        told,
+        client,
+        actor,
+        once,
+        requester=requester,
+        channel=channel,
+        at=at,
+        kind=events.RECORDED,
+        call_back=call_back,
+    )
+
+
+@transaction.atomic
+def ask_call_back(*, name: str, work_address: str, phone: str, words: str, at: datetime | None = None) -> CallBack:
+    """Store that somebody who cannot read mail wants to be called; nobody is mailed, nothing is confirmed."""
+    return CallBack.objects.create(
+        name=name,
+        work_address=work_address,
+        phone=phone,
+        words=Words.objects.create(text=words),
+        asked_at=now_or(at),
+    )
+
+
+def _only_once(told: Report, client: Client, actor: User | None, once: UUID | None, **how: Any) -> Ticket:
+    try:
+        return _create(told, client, actor, once, **how)
+    except IntegrityError:
+        # Two requests with one key ran side by side: the other one won, its ticket is the answer.
+        made = once_keys.already_made(actor, once)
+        if made is None:
+            raise
+        return Ticket.objects.get(pk=made)
+
+
+@transaction.atomic
+def _create(
+    told: Report,
+    client: Client,
+    actor: User | None,
+    once: UUID | None,
+    *,
+    requester: User,
+    channel: str,
+    at: datetime | None,
+    kind: str,
+    call_back: CallBack | None = None,
+) -> Ticket:
+    made = once_keys.already_made(actor, once)
+    if made is not None:
+        return Ticket.objects.get(pk=made)
+    ask = permissions.can_report if kind == events.REPORTED else permissions.can_record
+    ask(actor, client).enforce()
+    at = now_or(at)
+    ticket = _judged(told, client, requester, channel, at)
+    store(ticket, at=at)
+    Message.objects.create(ticket=ticket, author=requester, body=told.what, is_public=True, written_at=at)
+    if told.for_whom:
+        Affected.objects.create(ticket=ticket, name=told.for_whom)
+    once_keys.remember(actor, once, ticket.pk)
+    _handle(call_back, ticket, actor, at)
+    _tell(ticket, kind, actor, at)
+    return ticket
+
+
+def _judged(told: Report, client: Client, requester: User, channel: str, at: datetime) -> Ticket:
+    asked = told.urgency is not None or told.type != Type.INCIDENT
+    impact = told.impact or Impact.PERSON
+    urgency = told.urgency or (Urgency.CAN_WAIT if told.type == Type.QUESTION else Urgency.DIFFICULT)
+    floor = told.category.floor if told.category else None
+    priority = calculated(impact, urgency, floor=floor, floor_always=bool(told.category and told.category.floor_always))
+    face = face_of(client, told.site, at)
+    ticket = unsaved(
+        client=client,
+        site=told.site,
+        requester=requester,
+        contact=face,
+        assignee=face,
+        title=told.title or title_of(told.what),
+        type=told.type,
+        channel=channel,
+        category=told.category,
+        impact=impact,
+        urgency=urgency,
+        judged=Judged.ASKED if asked else Judged.ASSUMED,
+        priority=priority,
+        calculated_priority=priority,
+        confidential=told.confidential,
+        wanted_on=told.wanted_on,
+        opened_at=at,
+        last_word_at=at,
+        last_word_by=requester,
+    )
+    if channel in (Channel.PHONE, Channel.WALK_IN):
+        # Somebody of the firm heard it: that is the first response.
+        ticket.responded_at = at
+    project_deadlines(ticket)
+    return ticket
+
+
+def _handle(call_back: CallBack | None, ticket: Ticket, actor: User | None, at: datetime) -> None:
+    if call_back is not None:
+        CallBack.objects.filter(pk=call_back.pk, handled_at__isnull=True).update(
+            ticket=ticket, handled_by=actor, handled_at=at
+        )
+
+
+def _tell(ticket: Ticket, kind: str, actor: User | None, at: datetime) -> None:
+    if kind == events.REPORTED:
+        add_event(ticket, kind, actor=actor, at=at, facts={"priority": ticket.priority})
+        return
+    add_event(
+        ticket,
+        kind,
+        actor=actor,
+        at=at,
+        facts={"priority": ticket.priority, "requester": ticket.requester_id, "channel": ticket.channel},
+    )

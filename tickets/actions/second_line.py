@@ -1,0 +1,75 @@
+"""What a higher room writes into a ticket: who else may read it, who has it now, where the escalation stands."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.models import User
+from tickets import events
+from tickets.actions.storing import add_event, now_or, store
+from tickets.lifecycle import Status
+from tickets.models import Reader, SecondLine, Ticket
+
+
+@transaction.atomic
+def let_read(ticket: Ticket, people: Iterable[User], *, why: str, at: datetime | None = None) -> None:
+    """Let these people read the ticket from now on, for this reason (``Reader.Why``); twice is once."""
+    at = now_or(at)
+    running = Reader.objects.running(at).filter(ticket=ticket, why=why).values_list("person_id", flat=True)
+    already = set(running)
+    Reader.objects.bulk_create(
+        Reader(ticket=ticket, person=person, why=why, starts_at=at) for person in people if person.pk not in already
+    )
+
+
+@transaction.atomic
+def stop_reading(ticket: Ticket, *, why: str, people: Iterable[User] | None = None, at: datetime | None = None) -> None:
+    """End these people's reading for this reason (None = everybody's)."""
+    running = Reader.objects.running(now_or(at)).filter(ticket=ticket, why=why)
+    if people is not None:
+        running = running.filter(person__in=[person.pk for person in people])
+    running.update(ends_at=now_or(at))
+
+
+@transaction.atomic
+def note_second_line(
+    ticket: Ticket,
+    state: str,
+    *,
+    actor: User | None,
+    assignee: User | None = None,
+    at: datetime | None = None,
+) -> Ticket:
+    """Write where the escalation stands (``SecondLine``); a given assignee gets the ticket.
+
+    Picked up: it is in progress with the assignee. Handed back: it is open, on top, with the assignee (the FSO).
+    """
+    ticket = Ticket.objects.locked(ticket.pk)
+    at = now_or(at)
+    ticket.second_line = state
+    if assignee is not None and ticket.assignee_id != assignee.pk:
+        previous, ticket.assignee = ticket.assignee_id, assignee
+        add_event(ticket, events.ASSIGNED, actor=actor, at=at, facts={"from": previous, "to": assignee.pk})
+    if ticket.is_open and state == SecondLine.PICKED_UP:
+        ticket.status, ticket.waiting_for, ticket.waiting_until = Status.IN_PROGRESS, "", None
+    if ticket.status == Status.IN_PROGRESS and state == SecondLine.HANDED_BACK:
+        ticket.status = Status.OPEN
+    store(ticket, at=at)
+    return ticket
+
+
+@transaction.atomic
+def hand_over_contact(ticket: Ticket, *, to: User | None, actor: User | None, at: datetime | None = None) -> Ticket:
+    """Give the ticket another face, because the present one no longer serves the client."""
+    ticket = Ticket.objects.locked(ticket.pk)
+    if ticket.contact_id == (to.pk if to else None):
+        return ticket
+    at = now_or(at)
+    previous, ticket.contact = ticket.contact_id, to
+    if ticket.assignee_id == previous:
+        ticket.assignee = to
+    store(ticket, at=at)
+    facts = {"from": previous, "to": to.pk if to else None}
+    add_event(ticket, events.CONTACT_CHANGED, actor=actor, at=at, facts=facts)
+    return ticket

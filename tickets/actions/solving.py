@@ -1,0 +1,103 @@
+"""A ticket is solved, confirmed, found not solved, closed."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.models import User
+from history.models import Words
+from tickets import events, permissions
+from tickets.actions.storing import add_event, now_or, store, touch
+from tickets.lifecycle import Status
+from tickets.models import Ticket, TimeEntry, Where
+
+
+@transaction.atomic
+def resolve(
+    ticket: Ticket,
+    *,
+    how: str,
+    minutes: int,
+    actor: User | None,
+    is_public: bool = True,
+    on_the_spot: bool = False,
+    where: str = Where.REMOTE,
+    at: datetime | None = None,
+) -> Ticket:
+    """Say that it is solved, how (one sentence), and how many minutes it took.
+
+    Raises NotAllowed for who does not work on it, WrongMoment when it is ended.
+    """
+    ticket = Ticket.objects.locked(ticket.pk)
+    if ticket.status == Status.RESOLVED:
+        return ticket
+    permissions.can_resolve(actor, ticket).enforce()
+    at = now_or(at)
+    touch(ticket, actor=actor, at=at)
+    ticket.responded_at = ticket.responded_at or at
+    ticket.solution = Words.objects.create(text=how) if how else None
+    ticket.solution_is_public, ticket.solved_on_the_spot = is_public, on_the_spot
+    _solved(ticket, at)
+    if actor is not None and minutes:
+        TimeEntry.objects.create(person=actor, ticket=ticket, day=at.date(), minutes=minutes, where=where)
+    facts = {"minutes": minutes, "on_the_spot": on_the_spot, "is_public": is_public}
+    add_event(ticket, events.RESOLVED, actor=actor, at=at, words=how, facts=facts)
+    return ticket
+
+
+@transaction.atomic
+def say_it_works(ticket: Ticket, *, actor: User, at: datetime | None = None) -> Ticket:
+    """Say, as somebody of the client, that it works again before anybody solved it.
+
+    Raises NotAllowed for who does not speak for the client, WrongMoment when it is ended.
+    """
+    ticket = Ticket.objects.locked(ticket.pk)
+    if ticket.status == Status.RESOLVED:
+        return ticket
+    permissions.can_say_it_works(actor, ticket).enforce()
+    at = now_or(at)
+    _solved(ticket, at)
+    add_event(ticket, events.WORKS_AGAIN, actor=actor, at=at)
+    return ticket
+
+
+@transaction.atomic
+def confirm(ticket: Ticket, *, actor: User | None, at: datetime | None = None) -> Ticket:
+    """Confirm the solution, as somebody of the client: the ticket is finished.
+
+    Raises NotAllowed for who does not speak for the client, WrongMoment unless it is solved.
+    """
+    ticket = Ticket.objects.locked(ticket.pk)
+    if ticket.status == Status.CLOSED:
+        return ticket
+    permissions.can_confirm(actor, ticket).enforce()
+    at = now_or(at)
+    ticket.status, ticket.closed_at = Status.CLOSED, at
+    store(ticket, at=at)
+    add_event(ticket, events.CLOSED if actor is None else events.CONFIRMED, actor=actor, at=at)
+    return ticket
+
+
+@transaction.atomic
+def reopen(ticket: Ticket, *, reason: str, actor: User | None, at: datetime | None = None) -> Ticket:
+    """Say "not solved": it is open again, counted, with the same assignee.
+
+    Raises NotAllowed for who may not, WrongMoment unless it is solved.
+    """
+    ticket = Ticket.objects.locked(ticket.pk)
+    if ticket.is_open:
+        return ticket
+    permissions.can_reopen(actor, ticket).enforce()
+    at = now_or(at)
+    ticket.status, ticket.resolved_at = Status.OPEN, None
+    ticket.solved_on_the_spot = False
+    ticket.reopen_count += 1
+    store(ticket, at=at)
+    add_event(ticket, events.REOPENED, actor=actor, at=at, words=reason)
+    return ticket
+
+
+def _solved(ticket: Ticket, at: datetime) -> None:
+    ticket.status, ticket.resolved_at = Status.RESOLVED, at
+    ticket.waiting_for, ticket.waiting_until = "", None
+    store(ticket, at=at)

@@ -1,0 +1,59 @@
+"""How every action ends: the stored order, the version and the row are written together, the fact is recorded."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from accounts.models import User
+from history.recording import record
+from tickets import events, queue_order, targets
+from tickets.lifecycle import Status
+from tickets.models import Judged, Ticket, TicketEvent
+
+
+def now_or(at: datetime | None) -> datetime:
+    """Return the instant of the action: the clock is read once."""
+    return at or timezone.now()
+
+
+def store(ticket: Ticket, *, at: datetime) -> None:
+    """Save the ticket with its place in the queue; its version rises."""
+    place = queue_order.place(ticket.facts)
+    ticket.in_queue, ticket.queue_step = place.in_queue, place.step
+    ticket.queue_pull, ticket.queue_due_at = place.pull, place.due_at
+    ticket.version += 1
+    ticket.updated_at = at
+    ticket.save()
+
+
+def add_event(
+    ticket: Ticket, kind: str, *, actor: User | None, at: datetime, words: str = "", facts: dict[str, Any] | None = None
+) -> TicketEvent:
+    """Record a fact about this ticket."""
+    event = TicketEvent(ticket=ticket, kind=kind, actor=actor, occurred_at=at, details=facts or {})
+    return record(event, words=words)
+
+
+def project_deadlines(ticket: Ticket) -> None:
+    """Write the deadlines that the priority in force gives, counted from the opening."""
+    respond, resolve = targets.MINUTES[ticket.priority]
+    around_the_clock = ticket.is_critical and ticket.client.around_the_clock
+    ticket.respond_due_at = targets.due(ticket.opened_at, respond, zone=ticket.zone, around_the_clock=around_the_clock)
+    ticket.resolve_due_at = targets.due(ticket.opened_at, resolve, zone=ticket.zone, around_the_clock=around_the_clock)
+
+
+def touch(ticket: Ticket, *, actor: User | None, at: datetime) -> None:
+    """Note that somebody of the firm acts: a new ticket becomes open, an assumed judgement confirmed."""
+    if actor is None or not actor.is_of_firm:
+        return
+    if ticket.judged == Judged.ASSUMED or ticket.is_unconfirmed:
+        ticket.judged = Judged.CONFIRMED
+    if ticket.status == Status.NEW:
+        ticket.status = Status.OPEN
+        add_event(ticket, events.OPENED, actor=actor, at=at)
+
+
+def unsaved(**fields: Any) -> Ticket:
+    """Return a ticket that is not stored yet and stands nowhere in the queue."""
+    return Ticket(in_queue=False, queue_step=0, queue_pull=0, queue_due_at=queue_order.NEVER, **fields)

@@ -1,0 +1,44 @@
+"""What a ticket is made of, one module per noun; imports run choices < category < ticket < what hangs on it."""
+
+from tickets.models.call_back import CallBack
+from tickets.models.category import Category
+from tickets.models.choices import (
+    STATUS_WORDS,
+    WAITING_WORDS,
+    Channel,
+    Impact,
+    Judged,
+    Priority,
+    QuestionKind,
+    SecondLine,
+    Type,
+    Urgency,
+    Where,
+)
+from tickets.models.conversation import Message
+from tickets.models.event import TicketEvent
+from tickets.models.people import Affected, Reader
+from tickets.models.ticket import Ticket
+from tickets.models.time import TimeEntry
+
+__all__ = [
+    "STATUS_WORDS",
+    "WAITING_WORDS",
+    "Affected",
+    "CallBack",
+    "Category",
+    "Channel",
+    "Impact",
+    "Judged",
+    "Message",
+    "Priority",
+    "QuestionKind",
+    "Reader",
+    "SecondLine",
+    "Ticket",
+    "TicketEvent",
+    "TimeEntry",
+    "Type",
+    "Urgency",
+    "Where",
+]

@@ -1,0 +1,191 @@
+from datetime import datetime
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from history.models import Words
+from sites.models import Client, Site
+from tickets import queue_order
+from tickets.lifecycle import ENDED_STATUSES, Status, is_open
+from tickets.models.category import Category
+from tickets.models.choices import (
+    STATUS_WORDS,
+    WAITING_WORDS,
+    Channel,
+    Impact,
+    Judged,
+    Priority,
+    SecondLine,
+    Type,
+    Urgency,
+)
+from tickets.priority import CRITICAL
+from tickets.querysets import TicketQuerySet
+from visits.models import Visit
+
+SOLVED = [Status.RESOLVED.value, Status.CLOSED.value]
+IN_WORK = [Status.NEW.value, Status.OPEN.value, Status.IN_PROGRESS.value]
+ENDED = [status.value for status in ENDED_STATUSES]
+
+
+class Ticket(models.Model):
+    """Something that an employee of a client needs help with. Its number is its key, from 1001.
+
+    All instants are UTC. Changed only by ``tickets.actions``.
+    """
+
+    number = models.BigAutoField(_("number"), primary_key=True)
+    client = models.ForeignKey(Client, models.PROTECT, related_name="+", verbose_name=_("client"))
+    site = models.ForeignKey(Site, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("site"))
+    requester = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("requester"))
+    contact = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("who stays the face")
+    )
+    assignee = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("assigned to")
+    )
+    title = models.CharField(_("title"), max_length=255)
+    type = models.CharField(_("type"), max_length=10, choices=Type)
+    channel = models.CharField(_("channel"), max_length=12, choices=Channel)
+    category = models.ForeignKey(
+        Category, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("category")
+    )
+    impact = models.PositiveSmallIntegerField(_("impact"), choices=Impact)
+    urgency = models.PositiveSmallIntegerField(_("urgency"), choices=Urgency)
+    judged = models.CharField(_("how judged"), max_length=10, choices=Judged)
+    priority = models.PositiveSmallIntegerField(_("priority"), choices=Priority)
+    calculated_priority = models.PositiveSmallIntegerField(_("calculated priority"), choices=Priority)
+    confidential = models.BooleanField(_("confidential"), default=False)
+    status = models.CharField(_("status"), max_length=12, choices=STATUS_WORDS, default=Status.NEW.value)
+    waiting_for = models.CharField(_("waiting for"), max_length=10, choices=WAITING_WORDS, blank=True)
+    waiting_until = models.DateTimeField(_("waiting until"), null=True, blank=True)
+    planned_visit = models.ForeignKey(
+        Visit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("planned visit")
+    )
+    wanted_on = models.DateField(_("wanted by"), null=True, blank=True)
+    second_line = models.CharField(_("second line"), max_length=12, choices=SecondLine, blank=True, default="")
+    hands_asked_of = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("hands asked of")
+    )
+    solution = models.ForeignKey(
+        Words, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("how it was solved")
+    )
+    solution_is_public = models.BooleanField(_("the requester reads how"), default=True)
+    solved_on_the_spot = models.BooleanField(_("solved on the spot"), default=False)
+    reopen_count = models.PositiveIntegerField(_("times reopened"), default=0)
+    opened_at = models.DateTimeField(_("opened at"))
+    responded_at = models.DateTimeField(_("first response at"), null=True, blank=True)
+    resolved_at = models.DateTimeField(_("resolved at"), null=True, blank=True)
+    closed_at = models.DateTimeField(_("ended at"), null=True, blank=True)
+    respond_due_at = models.DateTimeField(_("response due"), null=True, blank=True)
+    resolve_due_at = models.DateTimeField(_("solution due"), null=True, blank=True)
+    last_word_at = models.DateTimeField(_("last word at"), null=True, blank=True)
+    last_word_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("last word by")
+    )
+    last_word_is_public = models.BooleanField(_("last word is public"), default=True)
+    in_queue = models.BooleanField(_("in the queue"))
+    queue_step = models.PositiveSmallIntegerField(_("step of the order"))
+    queue_pull = models.PositiveSmallIntegerField(_("on top within its priority"))
+    queue_due_at = models.DateTimeField(_("earliest deadline"))
+    external_reference = models.CharField(_("external reference"), max_length=120, blank=True)
+    version = models.PositiveIntegerField(_("version"), default=0)
+    updated_at = models.DateTimeField(_("changed at"))
+
+    objects = TicketQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("ticket")
+        verbose_name_plural = _("tickets")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status__in=[status.value for status in Status]), name="a_status_is_one_of_the_lifecycle"
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=SOLVED, resolved_at__isnull=False)
+                | (~Q(status__in=SOLVED) & Q(resolved_at__isnull=True)),
+                name="resolved_at_is_set_if_and_only_if_solved",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=ENDED, closed_at__isnull=False)
+                | (~Q(status__in=ENDED) & Q(closed_at__isnull=True)),
+                name="closed_at_is_set_if_and_only_if_ended",
+            ),
+            models.CheckConstraint(
+                condition=(Q(status=Status.WAITING.value, waiting_until__isnull=False) & ~Q(waiting_for=""))
+                | (~Q(status=Status.WAITING.value) & Q(waiting_for="", waiting_until__isnull=True)),
+                name="a_wait_says_for_what_and_until_when_or_there_is_none",
+            ),
+            models.CheckConstraint(condition=Q(priority__range=(1, 5)), name="priority_is_1_to_5"),
+            models.CheckConstraint(
+                condition=Q(impact__range=(1, 3)) & Q(urgency__range=(1, 3)), name="impact_and_urgency_are_1_to_3"
+            ),
+            models.CheckConstraint(condition=Q(type__in=Type.values), name="a_ticket_has_a_known_type"),
+            models.CheckConstraint(condition=Q(channel__in=Channel.values), name="a_ticket_came_through_a_known_door"),
+            models.CheckConstraint(
+                condition=Q(in_queue=False) | Q(status__in=IN_WORK),
+                name="only_work_stands_in_the_queue",
+            ),
+        ]
+        indexes = [
+            # The queue, its keyset pages and its first row: /queue/, the API, exports.
+            models.Index(*map(F, queue_order.ORDER), condition=Q(in_queue=True), name="ticket_queue_order"),
+            # Reports and the list of all tickets, per client.
+            models.Index(fields=["client", "opened_at"], name="ticket_client_opened"),
+            models.Index(fields=["client", "resolved_at"], name="ticket_client_resolved"),
+            # "Your requests" on the portal.
+            models.Index(fields=["requester", "-number"], name="ticket_of_requester"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pk} {self.title}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is unsolved (twin of ``TicketQuerySet.open``)."""
+        return is_open(self.status)
+
+    @property
+    def is_in_hand(self) -> bool:
+        """Whether somebody is working on it."""
+        return queue_order.is_in_hand(self.status, self.assignee_id)
+
+    @property
+    def is_critical(self) -> bool:
+        """Whether it is a P1."""
+        return self.priority == CRITICAL
+
+    @property
+    def is_unconfirmed(self) -> bool:
+        """Whether it is a P1 that only the reporter has called one."""
+        return self.is_open and self.is_critical and self.judged != Judged.CONFIRMED
+
+    @property
+    def is_overridden(self) -> bool:
+        """Whether a person has set another priority than the calculated one."""
+        return self.priority != self.calculated_priority
+
+    @property
+    def zone(self) -> str:
+        """IANA zone in which its deadlines are read: the site's, else the client's."""
+        return self.site.time_zone if self.site else self.client.time_zone
+
+    def is_late(self, at: datetime | None = None) -> bool:
+        """Whether the earliest running deadline has passed at this instant."""
+        return self.is_open and self.queue_due_at < (at or timezone.now())
+
+    @property
+    def facts(self) -> queue_order.Facts:
+        """What decides its place in the queue."""
+        return queue_order.Facts(
+            status=self.status,
+            priority=self.priority,
+            is_in_hand=self.is_in_hand,
+            wants_decision=self.second_line == SecondLine.HANDED_BACK,
+            is_responded=self.responded_at is not None,
+            respond_due_at=self.respond_due_at,
+            resolve_due_at=self.resolve_due_at,
+        )

@@ -1,0 +1,135 @@
+"""Who may do what with a ticket, and if not, why not.
+
+``actor`` None is the system: allowed by rule. Every function assumes that the actor may see the ticket: the doorway
+(``visible_to``) is asked before.
+"""
+
+from django.utils.translation import gettext as _
+
+from accounts.answers import Allowed, Answer, Denied, NotNow
+from accounts.models import Role, User
+from sites.models import Client
+from sites.queries import clients_served, contacts_of, memberships_of
+from tickets.lifecycle import Status, allows
+from tickets.models import Ticket
+
+WORKING_ROLES = (Role.FSO, Role.DESK, Role.ENGINEER, Role.ICT_MANAGER)
+
+
+def can_report(actor: User | None, client: Client) -> Answer:
+    """Whether this person may report for this client: its own people."""
+    if actor is None or memberships_of(actor).filter(client=client).exists():
+        return Allowed()
+    return Denied(_("Only people of this company report here."))
+
+
+def can_record(actor: User | None, client: Client) -> Answer:
+    """Whether this person of the firm may record a problem for somebody of this client."""
+    if actor is None or (actor.has_role(*WORKING_ROLES) and clients_served(actor).filter(pk=client.pk).exists()):
+        return Allowed()
+    return Denied(_("Only those who serve this client record for its people."))
+
+
+def can_work(actor: User | None, ticket: Ticket) -> Answer:
+    """Whether this person may work on the ticket: answer, note, judge, assign."""
+    if actor is None:
+        return Allowed()
+    if not actor.has_role(*WORKING_ROLES):
+        return Denied(_("Only people who serve this client work on its tickets."))
+    if (
+        actor.pk in (ticket.assignee_id, ticket.contact_id)
+        or clients_served(actor).filter(pk=ticket.client_id).exists()
+    ):
+        return Allowed()
+    return Denied(_("You may read this while it is offered to you. Pick it up to work on it."))
+
+
+def can_change(actor: User | None, ticket: Ticket) -> Answer:
+    """Whether this person may change an unsolved ticket: categorise, judge, assign."""
+    return can_work(actor, ticket) and _unless_ended(ticket)
+
+
+def can_answer(actor: User | None, ticket: Ticket) -> Answer:
+    """Whether this person of the firm may write to the requester, or a note."""
+    return can_work(actor, ticket) and _unless_ended(ticket)
+
+
+def can_note(actor: User | None, ticket: Ticket) -> Answer:
+    """Whether this person may write an internal note: also on an ended ticket."""
+    return can_work(actor, ticket)
+
+
+def can_reply(actor: User | None, ticket: Ticket) -> Answer:
+    """Whether this client person may write on the ticket: its requester, a client contact."""
+    return can_speak_for_client(actor, ticket) and _unless_ended(ticket)
+
+
+def can_start(actor: User | None, ticket: Ticket) -> Answer:
+    """Whether this person may take the ticket in hand."""
+    return can_work(actor, ticket) and _at_moment(ticket, Status.IN_PROGRESS)
+
+
+def can_assign(actor: User | None, ticket: Ticket, *, to: User) -> Answer:
+    """Whether the ticket may be handed to this colleague, who must be able to work on it."""
+    answer = can_change(actor, ticket)
+    if answer and not can_work(to, ticket):
+        return NotNow(_("Choose a colleague who serves this client."))
+    return answer
+
+
+def can_resolve(actor: User | None, ticket: Ticket) -> Answer:
+    """Whether this person of the firm may resolve the ticket now."""
+    return can_work(actor, ticket) and _at_moment(ticket, Status.RESOLVED)
+
+
+def can_say_it_works(actor: User | None, ticket: Ticket) -> Answer:
+    """Whether this client person may say that it works again."""
+    return can_speak_for_client(actor, ticket) and _at_moment(ticket, Status.RESOLVED)
+
+
+def can_confirm(actor: User | None, ticket: Ticket) -> Answer:
+    """Whether this client person may confirm the solution; the system closes by itself."""
+    return can_speak_for_client(actor, ticket) and _at_moment(ticket, Status.CLOSED)
+
+
+def can_reopen(actor: User | None, ticket: Ticket) -> Answer:
+    """Whether this person may say "not solved": the client's people, and the firm's who work on it."""
+    asked = can_work if actor is not None and actor.is_of_firm else can_speak_for_client
+    return asked(actor, ticket) and (
+        Allowed()
+        if ticket.status == Status.RESOLVED
+        else NotNow(_("This can be opened again only while it is solved."))
+    )
+
+
+def can_confirm_reach(actor: User | None, ticket: Ticket) -> Answer:
+    """Whether this client person may say how many are hit, as long as nobody of the firm has judged it."""
+    return can_speak_for_client(actor, ticket) and (
+        Allowed() if ticket.is_unconfirmed else NotNow(_("We have already looked at how many people are hit."))
+    )
+
+
+def can_cancel(actor: User | None, ticket: Ticket) -> Answer:
+    """Whether this person may stop the ticket, with a reason."""
+    return can_work(actor, ticket) and _at_moment(ticket, Status.CANCELLED)
+
+
+def can_speak_for_client(actor: User | None, ticket: Ticket) -> Answer:
+    """Whether this person speaks for the client here: the requester, or a client contact of the company."""
+    if actor is None or actor.pk == ticket.requester_id:
+        return Allowed()
+    if not ticket.confidential and contacts_of(ticket.client).filter(pk=actor.pk).exists():
+        return Allowed()
+    return Denied(_("Only the person who asked, or the contact of the company, can do this."))
+
+
+def _unless_ended(ticket: Ticket) -> Answer:
+    if ticket.is_open or ticket.status == Status.RESOLVED:
+        return Allowed()
+    return NotNow(_("This is finished."))
+
+
+def _at_moment(ticket: Ticket, wanted: Status) -> Answer:
+    if allows(ticket.status, wanted):
+        return Allowed()
+    return NotNow(_("This is not possible now: the status is “%(status)s”.") % {"status": ticket.get_status_display()})

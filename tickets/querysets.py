@@ -1,0 +1,61 @@
+from datetime import datetime
+from typing import TYPE_CHECKING, Self
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from accounts.models import Role, User
+from sites.models import Standing
+from sites.queries import SEES_EVERY_CLIENT, clients_served, memberships_of
+from tickets.lifecycle import OPEN_STATUSES
+from tickets.queue_order import ORDER
+
+if TYPE_CHECKING:
+    from tickets.models import Ticket
+
+
+class TicketQuerySet(models.QuerySet["Ticket"]):
+    """Tickets; ``visible_to`` is the only doorway for pages, API, mail and reports."""
+
+    def visible_to(self, user: User, at: datetime | None = None) -> Self:
+        """Return the tickets this person may see at this instant (UTC; None = now): one filter, no joins.
+
+        People of the firm: of the clients they serve; confidential ones only as contact or assignee, or as the desk.
+        People of clients: their own while they work there; a client contact those of the company that are not
+        confidential. Everybody: what a live Reader row lets them read.
+        """
+        if not user.is_active:
+            return self.none()
+        at = at or timezone.now()
+        granted = Q(pk__in=apps.get_model("tickets", "Reader").objects.running(at).filter(person=user).values("ticket"))
+        return self.filter((_of_firm(user, at) if user.is_of_firm else _of_client(user, at)) | granted)
+
+    def open(self) -> Self:
+        """Return the unsolved ones (twin of ``Ticket.is_open``)."""
+        return self.filter(status__in=OPEN_STATUSES)
+
+    def in_queue(self) -> Self:
+        """Return those somebody can work on now, first things first (twin of ``Ticket.in_queue``)."""
+        return self.filter(in_queue=True).order_by(*ORDER)
+
+    def locked(self, number: int) -> "Ticket":
+        """Return this ticket, locked until the end of the transaction: the lock of all that hangs on it."""
+        return self.select_for_update().get(pk=number)
+
+
+def _of_firm(user: User, at: datetime) -> Q:
+    own = Q(contact=user) | Q(assignee=user)
+    if user.has_role(Role.DESK):
+        return Q()
+    plain = Q(confidential=False) | own
+    if user.has_role(*SEES_EVERY_CLIENT):
+        return plain
+    return Q(client__in=clients_served(user, at)) & plain
+
+
+def _of_client(user: User, at: datetime) -> Q:
+    standings = {row.client_id: row.standing for row in memberships_of(user, at)}
+    followed = [client for client, standing in standings.items() if standing == Standing.CONTACT]
+    return Q(requester=user, client_id__in=list(standings)) | Q(client_id__in=followed, confidential=False)

@@ -1,0 +1,72 @@
+"""The order of the queue: one rule in one place, the same for page, API and export. Pure Python.
+
+A ticket's place is stored in columns that sort ascending (step, pull, due_at, opened_at, number); one partial index
+serves them. It never depends on who asks.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from tickets.lifecycle import Status, is_open
+from tickets.priority import CRITICAL
+
+NEVER = datetime(9999, 1, 1, tzinfo=UTC)
+"""Stands for "no deadline": NULLs sort differently on the two databases."""
+
+NOBODY_HAS_IT = 0
+"""The step of a P1 that nobody has in hand: before everything else."""
+
+ON_TOP, IN_TURN = 0, 1
+ORDER = ("queue_step", "queue_pull", "queue_due_at", "opened_at", "number")
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What decides a ticket's place. Instants are UTC; None = there is no such deadline or promise."""
+
+    status: str
+    priority: int
+    is_in_hand: bool
+    wants_decision: bool
+    is_responded: bool
+    respond_due_at: datetime | None
+    resolve_due_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a ticket stands; ``in_queue`` False = it is solved, ended, or waits for somebody."""
+
+    in_queue: bool
+    step: int
+    pull: int
+    due_at: datetime
+
+
+def is_in_hand(status: str, assignee_id: int | None) -> bool:
+    """Whether somebody is working on it: it has an assignee and is in progress."""
+    return assignee_id is not None and Status(status) is Status.IN_PROGRESS
+
+
+def place(facts: Facts) -> Place:
+    """Return the place of a ticket with these facts."""
+    alone = facts.priority == CRITICAL and not facts.is_in_hand
+    running = [facts.resolve_due_at, None if facts.is_responded else facts.respond_due_at]
+    return Place(
+        in_queue=is_open(facts.status) and Status(facts.status) is not Status.WAITING,
+        step=NOBODY_HAS_IT if alone else facts.priority,
+        pull=ON_TOP if facts.wants_decision else IN_TURN,
+        due_at=min((due for due in running if due is not None), default=NEVER),
+    )
+
+
+def reason(facts: Facts) -> str:
+    """Return the code of the fact that decides this place: ``nobody``, ``on_top``, ``answer``, ``deadline`` or ``age``."""
+    spot = place(facts)
+    if spot.step == NOBODY_HAS_IT:
+        return "nobody"
+    if spot.pull == ON_TOP:
+        return "on_top"
+    if spot.due_at == NEVER:
+        return "age"
+    return "answer" if not facts.is_responded and spot.due_at == facts.respond_due_at else "deadline"

@@ -1,0 +1,1 @@
+"""When somebody of the firm is at a client."""

@@ -1,0 +1,16 @@
+from datetime import datetime
+
+from django.utils import timezone
+
+from sites.models import Site
+from visits.models import Visit
+
+
+def next_visit(site: Site, at: datetime | None = None) -> Visit | None:
+    """Return the visit going on at this site, else the next one, else None."""
+    return (
+        Visit.objects.filter(site=site, ends_at__gt=at or timezone.now())
+        .select_related("fso", "site")
+        .order_by("starts_at", "pk")
+        .first()
+    )
