@@ -182,7 +182,7 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-BROKER_URL = env.str("BROKER_URL", default="filesystem://")  # or redis://host:port/number
+BROKER_URL = env.str("BROKER_URL", default="filesystem://localhost")  # or redis://host:port/number
 ON_REDIS = BROKER_URL.startswith(("redis://", "rediss://"))
 REDIS_PREFIX = env.str("REDIS_PREFIX", default="fso-desk:")  # for a Redis that others use too
 

@@ -5,29 +5,24 @@
 What can go wrong before the start is said in one sentence with the way out, and the exit code is 1.
 """
 
+import base64
 import fcntl
-import hashlib
 import os
 import secrets
+import signal
 import socket
+import subprocess
 import sys
 import threading
 import time
-from importlib import metadata
 from pathlib import Path
-from typing import IO
+from typing import IO, NoReturn
 from urllib.request import urlopen
 
-import django
-from cryptography.fernet import Fernet
-from django.core.management import call_command, get_commands
 from honcho.environ import parse_procfile
 from honcho.manager import Manager
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
-
-from scripts.catalogues import compile_catalogues  # noqa: E402 - the checkout must be importable first
 
 
 def main() -> int:
@@ -37,7 +32,7 @@ def main() -> int:
     running = refuse_second_start(var)
     refuse_taken_port(port)
     prepare_environment(var, port)
-    prepare_desk(var)
+    prepare_desk()
     exit_code = serve(port)
     running.close()
     return exit_code
@@ -89,7 +84,7 @@ def refuse_taken_port(port: int) -> None:
 def prepare_environment(var: Path, port: int) -> None:
     """Set what the settings and the processes read: the demo, on loopback only, with secrets of its own."""
     keep_secret(var / "secret-key", secrets.token_urlsafe(64))
-    keep_secret(var / "field-key", Fernet.generate_key().decode())
+    keep_secret(var / "field-key", base64.urlsafe_b64encode(secrets.token_bytes(32)).decode())
     os.environ.update(
         DJANGO_SETTINGS_MODULE="fso_desk.settings",
         VAR_DIR=str(var),
@@ -110,42 +105,18 @@ def keep_secret(path: Path, new: str) -> None:
             file.write(new)
 
 
-def prepare_desk(var: Path) -> None:
-    """Bring tables, words and files up to date, and fill an empty database with the demo firm."""
-    compile_catalogues()
-    django.setup()
-    call_command("migrate", verbosity=0, interactive=False)
-    if "load_demo" in get_commands():
-        call_command("load_demo")
-    gather_static_files(var)
-
-
-def gather_static_files(var: Path) -> None:
-    stamp = var / "static.stamp"
-    state = state_of_static_files()
-    if stamp.exists() and stamp.read_text() == state and (var / "static" / "staticfiles.json").exists():
-        return
-    say("Gathering style sheets and pictures ...")
-    call_command("collectstatic", verbosity=0, interactive=False, clear=True)
-    stamp.write_text(state)
-
-
-def state_of_static_files() -> str:
-    """A digest that changes when one of our own static files or any installed package does."""
-    digest = hashlib.sha256()
-    for path in sorted(ROOT.glob("static/**/*")):
-        status = path.stat()
-        digest.update(f"{path} {status.st_mtime_ns} {status.st_size}\n".encode())
-    for package in sorted(f"{found.name} {found.version}" for found in metadata.distributions()):
-        digest.update(package.encode())
-    return digest.hexdigest()
+def prepare_desk() -> None:
+    # A process of its own, so that the one which only watches the others stays small.
+    if (code := subprocess.call([sys.executable, "-m", "scripts.prepare"])) != 0:
+        sys.exit(code)
 
 
 def serve(port: int) -> int:
     """Run the processes of Procfile.local until one ends or the person has had enough; none is left behind."""
+    signal.signal(signal.SIGHUP, lambda *_: os.kill(os.getpid(), signal.SIGTERM))  # the terminal was closed
     manager = Manager()
     for name, command in parse_procfile((ROOT / "Procfile.local").read_text()).processes.items():
-        manager.add_process(name, command, env=dict(os.environ), cwd=str(ROOT))
+        manager.add_process(name, f"exec {command}", env=dict(os.environ), cwd=str(ROOT))
     threading.Thread(target=announce, args=(port,), daemon=True).start()
     manager.loop()
     interrupted = 130  # honcho's code for Ctrl-C, which is how this is meant to end
@@ -166,10 +137,13 @@ def say(sentence: str) -> None:
     print(sentence, flush=True)
 
 
-def stop(sentence: str) -> None:
+def stop(sentence: str) -> NoReturn:
     print(sentence, file=sys.stderr)
     sys.exit(1)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        stop("Stopped before the desk was open.")

@@ -23,7 +23,7 @@ REQUIREMENTS = {
 }
 
 
-def main(purpose):
+def main(purpose: str) -> None:
     refuse_old_python()
     with open(os.path.join(ROOT, "requirements.txt")) as turnstile:
         fcntl.flock(turnstile, fcntl.LOCK_EX)  # two set-ups at once would spoil one folder
@@ -35,7 +35,7 @@ def main(purpose):
         stamp(purpose)
 
 
-def refuse_old_python():
+def refuse_old_python() -> None:
     if sys.version_info < OLDEST_PYTHON:
         stop(
             "Python {}.{} is too old for FSO Desk: it needs 3.11 or newer. "
@@ -43,7 +43,7 @@ def refuse_old_python():
         )
 
 
-def refuse_read_only_folder():
+def refuse_read_only_folder() -> None:
     if not os.access(ROOT, os.W_OK):
         stop(
             "The folder {} cannot be written, and FSO Desk keeps .venv and var in it. "
@@ -51,7 +51,7 @@ def refuse_read_only_folder():
         )
 
 
-def is_ready(purpose):
+def is_ready(purpose: str) -> bool:
     try:
         with open(stamp_path(purpose)) as file:
             return file.read() == fingerprint(purpose) and works(VENV_PYTHON)
@@ -59,7 +59,7 @@ def is_ready(purpose):
         return False
 
 
-def make_environment():
+def make_environment() -> None:
     """Create .venv; one that was made halfway, for another folder or by another Python is made anew."""
     if works(VENV_PYTHON, "import pip") and made_here():
         return
@@ -78,7 +78,7 @@ def make_environment():
         )
 
 
-def install(purpose):
+def install(purpose: str) -> None:
     say("Installing what FSO Desk needs to {} (once, about a minute) ...".format(purpose))
     command = [VENV_PYTHON, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--require-hashes"]
     for name in REQUIREMENTS[purpose]:
@@ -87,18 +87,18 @@ def install(purpose):
         stop("The packages could not be installed (see above). Is the network up? Then call make again.")
 
 
-def stamp(purpose):
+def stamp(purpose: str) -> None:
     # A stamp for testing holds for running too: the set for running is part of the set for testing.
     for name in {"run", purpose}:
         with open(stamp_path(name), "w") as file:
             file.write(fingerprint(name))
 
 
-def stamp_path(purpose):
+def stamp_path(purpose: str) -> str:
     return os.path.join(VENV, "fso-desk-{}.stamp".format(purpose))
 
 
-def fingerprint(purpose):
+def fingerprint(purpose: str) -> str:
     digest = hashlib.sha256(VENV.encode())
     for name in REQUIREMENTS[purpose]:
         with open(os.path.join(ROOT, name), "rb") as file:
@@ -106,14 +106,14 @@ def fingerprint(purpose):
     return digest.hexdigest()
 
 
-def works(python, statement="pass"):
+def works(python: str, statement: str = "pass") -> bool:
     try:
         return subprocess.call([python, "-c", statement], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) == 0
     except OSError:
         return False
 
 
-def made_here():
+def made_here() -> bool:
     """Whether the commands of .venv point into this folder: a moved checkout has a .venv that runs something else."""
     seen = subprocess.run(
         [VENV_PYTHON, "-c", "import sys; print(sys.prefix, sys.version_info >= (3, 11))"], stdout=subprocess.PIPE
@@ -126,12 +126,12 @@ def made_here():
     return VENV in first_line and seen.stdout.decode().split() == [VENV, "True"]
 
 
-def say(sentence):
+def say(sentence: str) -> None:
     sys.stdout.write(sentence + "\n")
     sys.stdout.flush()
 
 
-def stop(sentence):
+def stop(sentence: str) -> None:
     sys.stderr.write(sentence + "\n")
     sys.exit(1)
 

@@ -27,7 +27,7 @@ from fso_desk.settings import *  # noqa: E402, F403 - the settings read the envi
 from fso_desk.settings import DATABASES, ON_SQLITE, STORAGES  # noqa: E402
 from scripts.catalogues import compile_catalogues  # noqa: E402
 
-MISSING_SECRETS: list[str] = []
+MISSING_SECRETS = []
 BASE_URL = "https://desk.test"
 ALLOWED_HOSTS = ["testserver", "desk.test", "127.0.0.1", "localhost"]
 FIRM_NAME = "Lumen IT"
