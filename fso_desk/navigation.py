@@ -7,11 +7,13 @@ from typing import Any, Final
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import Role, User
+from sites.models import Standing
+from sites.queries import memberships_of
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,8 @@ WALK_IN = Door("tickets:walk_in", pgettext_lazy("navigation", "Walk-in"), "walk-
 CALL = Door("tickets:record", pgettext_lazy("navigation", "Call"), "phone", is_main=True)
 VISITS = Door("visits:list", pgettext_lazy("navigation", "Visits"), "calendar")
 PLANNING = Door("today:planning", pgettext_lazy("navigation", "Planning"), "people")
-OFFERED = Door("escalation:offers", pgettext_lazy("navigation", "Offered"), "stairs")
+OFFERED = Door("escalation:list", pgettext_lazy("navigation", "Offered"), "stairs")
+UNASSIGNED = Door("tickets:queue", QUEUE.words, "queue", query="?view=unassigned")
 MINE = Door("tickets:queue", pgettext_lazy("navigation", "Mine"), "tool", query="?view=mine")
 PORTFOLIO = Door("reports:portfolio", pgettext_lazy("navigation", "Portfolio"), "chart")
 REPORTS = Door("reports:list", pgettext_lazy("navigation", "Reports"), "book")
@@ -52,23 +55,24 @@ PEOPLE = Door("accounts:people", pgettext_lazy("navigation", "People"), "person"
 CHAINS = Door("escalation:chains", pgettext_lazy("navigation", "Chains"), "stairs")
 LEVELS = Door("tickets:service_levels", pgettext_lazy("navigation", "Service levels"), "clock")
 CALENDARS = Door("sites:calendars", pgettext_lazy("navigation", "Calendars"), "calendar")
-REQUESTS = Door("home", pgettext_lazy("navigation", "Requests"), "queue")
-VISIT_LIST = Door("tickets:visit_list", _("List for the visit"), "calendar")
+REQUESTS = Door("tickets:list", pgettext_lazy("navigation", "Requests"), "queue")
+VISIT_LIST = Door("tickets:visit_list", pgettext_lazy("navigation", "List for the visit"), "plus")
+SET_UP = Door("admin:index", pgettext_lazy("navigation", "Set-up"), "settings")
 
 DOORS: Final[dict[str, tuple[Door, ...]]] = {
     Role.FSO: (TODAY, QUEUE, WALK_IN, VISITS, CLIENTS),
     Role.DESK: (CALL, QUEUE, PLANNING, VISITS, CLIENTS),
     Role.ENGINEER: (OFFERED, MINE, QUEUE, CLIENTS),
     Role.ICT_MANAGER: (PORTFOLIO, REPORTS, CLIENTS),
-    Role.ADMINISTRATOR: (CLIENTS, PEOPLE, CHAINS, LEVELS, CALENDARS),
+    Role.ADMINISTRATOR: (CLIENTS, PEOPLE, CHAINS, LEVELS, CALENDARS, SET_UP),
 }
-CONTACT_DOORS: Final = (REQUESTS, VISITS, VISIT_LIST, PEOPLE, REPORTS)
-LANDINGS: Final[dict[str, Door]] = {
-    Role.FSO: TODAY,
-    Role.DESK: Door("tickets:queue", QUEUE.words, "queue", query="?view=unassigned"),
-    Role.ENGINEER: OFFERED,
-    Role.ICT_MANAGER: PORTFOLIO,
-    Role.ADMINISTRATOR: CLIENTS,
+CONTACT_DOORS: Final = (REQUESTS, VISITS, VISIT_LIST, PEOPLE)
+LANDINGS: Final[dict[str, tuple[Door, ...]]] = {
+    Role.FSO: (TODAY, QUEUE),
+    Role.DESK: (UNASSIGNED,),
+    Role.ENGINEER: (OFFERED, QUEUE),
+    Role.ICT_MANAGER: (PORTFOLIO, QUEUE),
+    Role.ADMINISTRATOR: (CLIENTS, SET_UP),
 }
 
 
@@ -78,7 +82,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "firm_name": settings.FIRM_NAME,
         "firm_phone": settings.FIRM_PHONE,
         "navigation": SimpleLazyObject(lambda: list(items_of(request))),
-        "news_url": address("notifications:news"),
+        "news_url": address("notifications:list"),
         "news_count_url": address("notifications:count"),
         "account_url": address("accounts:me"),
         "search_url": address("tickets:search"),
@@ -100,19 +104,27 @@ def items_of(request: HttpRequest) -> Iterator[Item]:
 
 
 def doors_of(user: User) -> list[Door]:
-    """The doors of all roles this person holds, each once, in the order of the roles."""
-    if not user.is_of_firm:
-        return []
-    doors = [door for role, doors in DOORS.items() if role in user.role_codes for door in doors]
-    return list(dict.fromkeys(doors))
+    """The doors of all roles this person holds, each once, in the order of the roles; a client contact's own."""
+    if user.is_of_firm:
+        doors = [door for role, doors in DOORS.items() if role in user.role_codes for door in doors]
+        return list(dict.fromkeys(doors))
+    there = [door for door in CONTACT_DOORS if address(door.url_name)]
+    # One door alone is no navigation: the start page holds its link.
+    return there if len(there) > 1 and is_client_contact(user) else []
+
+
+def is_client_contact(user: User) -> bool:
+    """Whether this person of a client speaks for it."""
+    return any(row.standing == Standing.CONTACT for row in memberships_of(user, timezone.now()))
 
 
 def landing_of(user: User) -> str:
-    """The address where this person of the firm begins: the first landing page of a role that exists, else the queue."""
-    for role, door in LANDINGS.items():
-        if role in user.role_codes and (url := address(door.url_name)):
-            return url + door.query
-    return address(QUEUE.url_name) or address("accounts:me")
+    """The address where this person of the firm begins: the first landing page of a role that exists, else the account."""
+    for role, doors in LANDINGS.items():
+        for door in doors:
+            if role in user.role_codes and (url := address(door.url_name)):
+                return url + door.query
+    return address("accounts:me")
 
 
 def address(url_name: str) -> str:

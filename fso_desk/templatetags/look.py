@@ -4,13 +4,14 @@ Words of codes come from the models' own choices; this module only knows which i
 """
 
 from collections.abc import Mapping
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from django import template
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from accounts.models import User
 from fso_desk import moments
 
 register = template.Library()
@@ -93,9 +94,9 @@ for _filter in (
 
 
 @register.filter
-def has_face(person: Any) -> bool:
+def has_face(person: User) -> bool:
     """Whether the page's own query brought a photo of this person: a row of a list must not ask for it alone."""
-    return bool(person._state.fields_cache.get("face"))
+    return User.face.is_cached(person) and hasattr(person, "face")
 
 
 @register.filter
