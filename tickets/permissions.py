@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from accounts.answers import Allowed, Answer, Denied, NotNow
 from accounts.models import Role, User
-from sites.models import Client
-from sites.queries import clients_served, contacts_of, memberships_of
+from sites.models import Client, Site
+from sites.queries import clients_served, contacts_of, memberships_of, people_of
 from tickets.lifecycle import Status, allows
 from tickets.models import Ticket
 
@@ -28,6 +28,15 @@ def can_record(actor: User | None, client: Client) -> Answer:
     if actor is None or (actor.has_role(*WORKING_ROLES) and clients_served(actor).filter(pk=client.pk).exists()):
         return Allowed()
     return Denied(_("Only those who serve this client record for its people."))
+
+
+def can_be_about(client: Client, *, site: Site | None, requester: User) -> Answer:
+    """Whether place and person are this client's: nobody is attached across clients."""
+    if site is not None and site.client_id != client.pk:
+        return Denied(_("Choose a place of this company."))
+    if not people_of(client).filter(pk=requester.pk).exists():
+        return Denied(_("Choose a person of this company."))
+    return Allowed()
 
 
 def can_work(actor: User | None, ticket: Ticket) -> Answer:

@@ -131,6 +131,7 @@ def _create(
         return Ticket.objects.get(pk=made)
     ask = permissions.can_report if kind == events.REPORTED else permissions.can_record
     ask(actor, client).enforce()
+    permissions.can_be_about(client, site=told.site, requester=requester).enforce()
     at = now_or(at)
     ticket = _judged(told, client, requester, channel, at)
     store(ticket, at=at)

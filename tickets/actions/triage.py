@@ -18,6 +18,8 @@ def confirm_reach(ticket: Ticket, *, impact: int, actor: User | None, at: dateti
     Raises NotAllowed for who does not speak for the client, WrongMoment when the firm has judged it already.
     """
     ticket = Ticket.objects.locked(ticket.pk)
+    if ticket.impact == impact and not ticket.is_unconfirmed:
+        return ticket
     permissions.can_confirm_reach(actor, ticket).enforce()
     at = now_or(at)
     before, ticket.impact = ticket.priority, impact
