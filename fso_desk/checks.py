@@ -13,7 +13,7 @@ LOOPBACK_NAMES = {"127.0.0.1", "localhost", "::1", "[::1]"}
 
 
 def all_messages() -> list[CheckMessage]:
-    return [*check_addresses(), *check_demo(), *check_field_key(), *check_no_sites_app(), *check_ready_to_serve()]
+    return [*check_addresses(), *check_demo(), *check_field_key(), *check_ready_to_serve()]
 
 
 @register(Tags.security)
@@ -85,19 +85,6 @@ def check_field_key(**_: Any) -> list[CheckMessage]:
     return []
 
 
-@register(Tags.security)
-def check_no_sites_app(**_: Any) -> list[CheckMessage]:
-    if "django.contrib.sites" not in settings.INSTALLED_APPS:
-        return []
-    return [
-        Error(
-            "django.contrib.sites is installed: its label is that of our own room, and links would come from it.",
-            hint="Take it out. Every link is built from BASE_URL.",
-            id="fso_desk.E007",
-        )
-    ]
-
-
 @register(Tags.security, deploy=True)
 def check_ready_to_serve(**_: Any) -> list[CheckMessage]:
     """What a local command may lack and a serving process may not: its own secrets, and https outside the demo."""
@@ -109,13 +96,13 @@ def _not_ready() -> Iterator[CheckMessage]:
         yield Error(
             f"{name} is not set: sign-ins and secrets would not outlive a restart.",
             hint=f"Set {name}, or {name}_FILE to the path of a file that holds it. `make run` makes both for a local desk.",
-            id="fso_desk.E008",
+            id="fso_desk.E007",
         )
     if not settings.DEMO and settings.SECURE_SSL_REDIRECT and not settings.BASE_URL.startswith("https://"):
         yield Error(
             f"BASE_URL is {settings.BASE_URL}, but people are sent to https.",
             hint="Set BASE_URL to the https address of the desk.",
-            id="fso_desk.E009",
+            id="fso_desk.E008",
         )
 
 

@@ -1,0 +1,81 @@
+"""Small rooms with names, no drawers."""
+
+import tomllib
+
+from tests.architecture.source import ROOMS, ROOT, functions, is_in_layer, product_files, python_files, where
+
+DRAWERS = {
+    "utils",
+    "util",
+    "helpers",
+    "helper",
+    "common",
+    "misc",
+    "core",
+    "lib",
+    "extras",
+    "shared",
+    "services",
+    "managers",
+}
+
+LAYERS = {
+    "urls", "apps", "views", "api", "admin", "management", "receivers", "templatetags", "tasks", "forms", "actions",
+    "permissions", "queries", "filters", "events", "models", "querysets",
+}  # fmt: skip
+
+NEITHER_LAYER_NOR_PURE = {
+    "accounts.answers": "refusals are Django's own exceptions, so that the web layer knows them",
+    "history.kinds": "the registry holds translated sentences",
+    "history.once": "writes the keys of requests that were already done",
+    "history.recording": "the one function that writes facts, and the one signal",
+}
+
+
+def test_no_module_is_longer_than_400_lines() -> None:
+    long = {where(path): count for path in product_files() if (count := len(path.read_text().splitlines())) > 400}
+
+    assert not long, f"Split these by noun: {long}"
+
+
+def test_no_function_is_longer_than_60_lines_and_no_view_than_40() -> None:
+    long = [
+        where(path, function) + f" {function.name}"
+        for path in product_files()
+        for function in functions(path)
+        if (function.end_lineno or 0) - function.lineno + 1 > (40 if is_in_layer(path, "views") else 60)
+    ]
+
+    assert not long, f"Each of these does more than its name says: {long}"
+
+
+def test_no_module_is_a_drawer() -> None:
+    drawers = [
+        where(path)
+        for path in python_files("fso_desk", "demo", "tests", "scripts", *ROOMS)
+        if DRAWERS & {path.stem, *path.relative_to(ROOT).parent.parts}
+    ]
+
+    assert not drawers, f"Name these after what they hold: {drawers}"
+
+
+def test_every_module_of_a_room_is_a_layer_or_pure_or_explained() -> None:
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+    pure = next(
+        set(contract["source_modules"]) for contract in contracts if contract["name"] == "Calculations are pure"
+    )
+    modules = {
+        f"{room}.{path.stem}"
+        for room in ROOMS
+        for path in (ROOT / room).iterdir()
+        if (path.suffix == ".py" or (path / "__init__.py").exists()) and path.stem not in {"__init__", "migrations"}
+    }
+
+    unknown = (
+        {module for module in modules if module.split(".")[1] not in LAYERS} - pure - NEITHER_LAYER_NOR_PURE.keys()
+    )
+
+    assert not unknown, (
+        f"Add these to the contract 'Calculations are pure' in pyproject.toml, or explain them here: {unknown}"
+    )
+    assert NEITHER_LAYER_NOR_PURE.keys() <= modules, "An explained module is gone: take its line out"

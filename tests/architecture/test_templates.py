@@ -1,0 +1,46 @@
+"""Pages obey the content policy, and hold no rule and no raw words."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.architecture.source import ROOT, product_files, templates, where
+
+PAGES = [path for path in templates() if "mail" not in path.parts]  # mail programs know no style sheets of ours
+
+FORBIDDEN = {
+    "a style attribute": re.compile(r"<[^>]*\sstyle\s*=", re.IGNORECASE),
+    "a style element": re.compile(r"<style\b", re.IGNORECASE),
+    "an inline script": re.compile(r"<script\b(?![^>]*\bsrc=)", re.IGNORECASE),
+    "an event attribute": re.compile(r"<[a-z][^>]*\son[a-z]+\s*=", re.IGNORECASE),
+    "hx-on": re.compile(r"\bhx-on\b"),
+    "htmx that evaluates text": re.compile(r"hx-(vals|headers)\s*=\s*['\"]js:"),
+    "a javascript: address": re.compile(r"javascript:", re.IGNORECASE),
+    "something loaded from elsewhere": re.compile(
+        r"<(?:script|link|img|iframe|source)\b[^>]*(?:src|href)=[\"']?(?:https?:)?//", re.I
+    ),
+    "text that is not escaped": re.compile(r"\|\s*safe\b|\{%\s*autoescape\s+off|\|\s*safeseq\b"),
+}
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(ROOT / "templates")))
+def test_a_page_holds_nothing_that_the_content_policy_forbids(path: Path) -> None:
+    text = re.sub(r"\{%\s*comment\b.*?\{%\s*endcomment\s*%\}|\{#.*?#\}", "", path.read_text(), flags=re.DOTALL)
+
+    found = {name: match.group() for name, pattern in FORBIDDEN.items() if (match := pattern.search(text))}
+
+    assert not found
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(ROOT / "templates")))
+def test_a_form_that_changes_something_carries_its_token(path: Path) -> None:
+    forms = re.findall(r"<form\b[^>]*method=[\"']?post.*?</form>", path.read_text(), flags=re.DOTALL | re.IGNORECASE)
+
+    assert all("csrf_token" in form for form in forms), "Each form with method post needs {% csrf_token %}"
+
+
+def test_python_marks_no_text_as_safe() -> None:
+    marking = [where(path) for path in product_files() if re.search(r"\bmark_safe\b|\bSafeString\(", path.read_text())]
+
+    assert not marking, f"Use format_html: {marking}"
