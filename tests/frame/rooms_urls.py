@@ -1,0 +1,24 @@
+"""A desk in which every room of the navigation exists."""
+
+from django.urls import path
+
+from tests.frame.urls import page, rooms
+
+urlpatterns = [
+    *rooms(
+        today={"show": "today/", "planning": "planning/"},
+        tickets={
+            "queue": "queue/",
+            "list": "tickets/",
+            "record": "tickets/record/",
+            "walk_in": "walk-in/",
+            "visit_list": "visits/list/",
+        },
+        visits={"list": "visits/"},
+        sites={"clients": "clients/", "calendars": "settings/calendars/"},
+        escalation={"list": "escalations/", "chains": "settings/chains/"},
+        reports={"list": "reports/", "portfolio": "portfolio/"},
+        accounts={"me": "me/", "people": "people/"},
+    ),
+    path("frame/page/", page),
+]

@@ -1,0 +1,84 @@
+import re
+
+import pytest
+from django.test import Client as Browser
+
+from accounts.models import RoleHeld, User
+from tests.conftest import SignIn
+
+rooms = pytest.mark.urls("tests.frame.rooms_urls")
+
+
+def items(browser: Browser, address: str = "/frame/page/") -> list[tuple[str, str]]:
+    """The words and the address of each item of the navigation."""
+    text = browser.get(address).content.decode()
+    nav = re.search(r'<nav class="nav".*?</nav>', text, re.DOTALL)
+    return re.findall(r'<a href="([^"]*)"[^>]*>.*?<span>([^<]*)</span>', nav.group(), re.DOTALL) if nav else []
+
+
+def words(browser: Browser) -> list[str]:
+    return [word for _address, word in items(browser)]
+
+
+@rooms
+def test_each_role_has_its_own_doors_in_order(
+    sign_in: SignIn, fso: User, desk: User, engineer: User, ict_manager: User, administrator: User
+) -> None:
+    engineer.language = "en"
+    engineer.save(update_fields=["language"])
+
+    assert words(sign_in(fso)) == ["Today", "Queue", "Walk-in", "Visits", "Clients"]
+    assert words(sign_in(desk)) == ["Call", "Queue", "Planning", "Visits", "Clients"]
+    assert words(sign_in(engineer)) == ["Offered", "Mine", "Queue", "Clients"]
+    assert words(sign_in(ict_manager)) == ["Portfolio", "Reports", "Clients"]
+    assert words(sign_in(administrator)) == ["Clients", "People", "Chains", "Calendars"]
+
+
+@rooms
+def test_two_roles_see_the_union_each_door_once(sign_in: SignIn, fso: User) -> None:
+    RoleHeld.objects.create(user=fso, role="ict_manager")
+
+    assert words(sign_in(fso)) == ["Today", "Queue", "Walk-in", "Visits", "Clients", "Portfolio", "Reports"]
+
+
+@rooms
+def test_a_requester_has_no_navigation_and_a_client_contact_has(
+    sign_in: SignIn, requester: User, contact: User
+) -> None:
+    assert items(sign_in(requester)) == []
+    assert words(sign_in(contact)) == ["Requests", "Visits", "List for the visit", "People"]
+
+
+@rooms
+def test_nobody_has_doors_before_sign_in(client: Browser, db: None) -> None:
+    assert items(client) == []
+
+
+@pytest.mark.urls("tests.frame.urls")
+def test_a_door_is_shown_only_when_its_room_exists(sign_in: SignIn, fso: User) -> None:
+    assert "Today" not in words(sign_in(fso))
+
+
+@pytest.mark.urls("tests.frame.urls")
+def test_every_door_leads_somewhere(sign_in: SignIn, administrator: User, fso: User, desk: User) -> None:
+    for person in (administrator, fso, desk):
+        for address, word in items(sign_in(person)):
+            assert sign_in(person).get(address).status_code in {200, 302}, word
+
+
+@pytest.mark.urls("tests.frame.urls")
+def test_the_start_page_asks_to_sign_in(client: Browser, db: None) -> None:
+    answer = client.get("/")
+
+    assert answer.status_code == 302
+    assert answer.headers["Location"].endswith("?next=/")
+
+
+@pytest.mark.urls("tests.frame.urls")
+def test_the_start_page_rejects_post(sign_in: SignIn, fso: User) -> None:
+    assert sign_in(fso).post("/").status_code == 405
+
+
+@pytest.mark.urls("tests.frame.urls")
+def test_the_start_page_leads_an_administrator_to_the_set_up(sign_in: SignIn, administrator: User) -> None:
+    assert sign_in(administrator).get("/").headers["Location"] == "/setup/"
