@@ -1,0 +1,37 @@
+"""Addresses of tickets; the segment of a change is its verb."""
+
+from django.urls import path
+
+from tickets.views import conversation, every, portal, progress, queue, recording, showing, solving, triage
+from tickets.views.doorway import by_audience
+
+app_name = "tickets"
+
+urlpatterns = [
+    # Lists
+    path("queue/", queue.queue, name="queue"),
+    path("tickets/", by_audience(firm=every.every, client=portal.requests), name="list"),
+    # A ticket begins
+    path("tickets/report/", portal.report, name="report"),
+    path("tickets/record/", recording.record, name="record"),
+    path("tickets/record/people/", recording.people, name="record_people"),
+    path("call-back/", portal.ask_call_back, name="ask_call_back"),
+    # tickets/<number>/: one address, a page for each side
+    path("tickets/<int:number>/", by_audience(firm=showing.show, client=portal.show), name="show"),
+    path("tickets/<int:number>/reopen/", by_audience(firm=solving.reopen, client=portal.reopen), name="reopen"),
+    # tickets/<number>/: what the firm's people do
+    path("tickets/<int:number>/answer/", conversation.answer, name="answer"),
+    path("tickets/<int:number>/note/", conversation.note, name="note"),
+    path("tickets/<int:number>/start/", progress.start, name="start"),
+    path("tickets/<int:number>/assign/", progress.assign, name="assign"),
+    path("tickets/<int:number>/cancel/", progress.cancel, name="cancel"),
+    path("tickets/<int:number>/resolve/", solving.resolve, name="resolve"),
+    path("tickets/<int:number>/categorize/", triage.categorize, name="categorize"),
+    path("tickets/<int:number>/override-priority/", triage.override_priority, name="override_priority"),
+    # tickets/<number>/: what clients' people do
+    path("tickets/<int:number>/sent/", portal.sent, name="sent"),
+    path("tickets/<int:number>/reply/", portal.reply, name="reply"),
+    path("tickets/<int:number>/say-it-works/", portal.say_it_works, name="say_it_works"),
+    path("tickets/<int:number>/confirm/", portal.confirm, name="confirm"),
+    path("tickets/<int:number>/confirm-reach/", portal.confirm_reach, name="confirm_reach"),
+]

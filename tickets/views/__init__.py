@@ -1,0 +1,1 @@
+"""Pages of tickets, one module per noun: what the firm's people see and do, and in ``portal`` what clients' people do."""

@@ -1,0 +1,8 @@
+"""Being built."""
+
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+
+
+def every(request: HttpRequest, **named: int) -> HttpResponseBase:
+    raise Http404
