@@ -22,7 +22,7 @@ def prepare_worker(*, conf: Any, **_: Any) -> None:
     make_var_folders()
     refuse_to_serve_unsafely()
     if settings.ON_REDIS:
-        patient = {"socket_connect_timeout": 5, "socket_timeout": 30}  # seconds
+        patient = {"max_retries": None, "socket_connect_timeout": 5, "socket_timeout": 30}  # seconds
         conf.broker_transport_options = {**conf.broker_transport_options, **patient}
 
 

@@ -220,7 +220,8 @@ CELERY_BROKER_TRANSPORT_OPTIONS = (
         "global_keyprefix": REDIS_PREFIX,
         "visibility_timeout": 300,  # seconds
         "unacked_restore_throttle": 1,
-        # A web request waits for a dead Redis this long and no longer; the worker has its own patience (celery.py).
+        # A web request tries a dead Redis once and this long; the worker has its own patience (celery.py).
+        "max_retries": 0,
         "socket_connect_timeout": 0.2,
         "socket_timeout": 0.2,
     }
