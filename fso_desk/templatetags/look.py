@@ -11,8 +11,8 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from accounts import moments
 from accounts.models import User
-from fso_desk import moments
 
 register = template.Library()
 
@@ -74,7 +74,7 @@ def priority_icon(priority: int) -> str:
     return f"p{priority}"
 
 
-# ---- times: local_time, said_time ... as fso_desk/moments.py says ----
+# ---- times: local_time, said_time ... as accounts/moments.py says ----
 
 for _filter in (
     moments.local_time,
