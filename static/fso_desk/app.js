@@ -10,13 +10,16 @@
 
   /* ---- drafts: unsent words, kept in this browser per person and per text ---- */
 
+  /* What htmx brings is a root that may itself be the thing looked for. */
+  const all = (root, what) => [...(root.matches?.(what) ? [root] : []), ...root.querySelectorAll(what)];
+
   const keyOf = (field) => `${DRAFT}${person}:${field.dataset.draft}`;
 
   const draftKeys = () => Object.keys(localStorage).filter((key) => key.startsWith(DRAFT));
 
   const offerDrafts = (root) => {
     if (!person) return;
-    for (const field of root.querySelectorAll("textarea[data-draft]")) {
+    for (const field of all(root, "textarea[data-draft]")) {
       const kept = localStorage.getItem(keyOf(field));
       if (kept && !field.value) field.value = kept;
     }
@@ -55,12 +58,13 @@
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (form.matches("[data-sign-out]")) draftKeys().forEach((key) => localStorage.removeItem(key));
+    /* htmx sends and answers within this page: htmx:afterRequest knows how it ended. */
+    if (form.matches("[hx-post], [hx-get]")) return;
     for (const field of form.querySelectorAll("textarea[data-draft]")) {
       if (person) sessionStorage.setItem(SENT + keyOf(field), "1");
     }
     const button = event.submitter;
-    const byHtmx = form.closest("[hx-post]") === form || form.matches("[hx-get]");
-    if (!button || byHtmx || form.method === "get") return;
+    if (!button || form.method === "get") return;
     /* Not at once: a button that is already disabled would not send its own name and value. */
     setTimeout(() => { button.disabled = true; }, 0);
     setTimeout(() => {
@@ -81,8 +85,8 @@
   /* ---- focus: on what is wrong, else on the control that survived, else on what came in its place ---- */
 
   const focusErrors = (root) => {
-    const summary = root.matches?.(".errors") ? root : root.querySelector(".errors");
-    if (summary) summary.focus();
+    const [summary] = all(root, ".errors");
+    summary?.focus();
     return Boolean(summary);
   };
 
@@ -102,13 +106,13 @@
   document.addEventListener("htmx:load", (event) => {
     const root = event.detail.elt;
     for (const [name, value] of typed) {
-      const field = root.querySelector(`[name="${CSS.escape(name)}"]`);
+      const [field] = all(root, `[name="${CSS.escape(name)}"]`);
       if (field && !field.value) field.value = value;
     }
     offerDrafts(root);
     leaveLater(root);
     if (focusErrors(root) || !focusWasInside || document.activeElement !== body) return;
-    const next = root.querySelector("[data-focus], .row-title, h1, h2, h3");
+    const [next] = all(root, "[data-focus], .row-title, h1, h2, h3");
     if (!next) return;
     if (!next.matches("a, button")) next.tabIndex = -1;
     next.focus();
@@ -116,8 +120,10 @@
   });
 
   document.addEventListener("htmx:afterRequest", (event) => {
-    const form = event.detail.elt;
-    if (event.detail.successful && form.matches("form")) forgetDraftsOf(form);
+    /* The form itself: the event's own element is another one when the answer took the form's place. */
+    const form = event.detail.requestConfig.elt;
+    const arrived = event.detail.xhr.status >= 200 && event.detail.xhr.status < 400;
+    if (arrived && form.matches("form")) forgetDraftsOf(form);
   });
 
   /* ---- news of change ---- */
@@ -139,8 +145,7 @@
 
   /* A message that offers Undo leaves when the offer ends, never while it is looked at. */
   const leaveLater = (root) => {
-    const offers = root.matches?.("[data-seconds]") ? [root] : root.querySelectorAll("[data-seconds]");
-    for (const offer of offers) {
+    for (const offer of all(root, "[data-seconds]")) {
       const leave = () => {
         if (offer.matches(":hover, :focus-within")) setTimeout(leave, 2000);
         else offer.remove();

@@ -11,8 +11,24 @@ from django.utils import timezone, translation
 from accounts.answers import Denied
 from fso_desk import urls as desk
 
-PAGE = """{% extends base %}{% block title %}Ask{% endblock %}{% block content %}
+PAGE = """{% extends base %}{% block title %}Ask{% endblock %}{% block content %}<h1>Ask</h1>
 <form method="post">{% include "_errors.html" %}{% for field in form %}{{ field.as_field_group }}{% endfor %}</form>{% endblock %}"""
+
+WORK = """{% extends "base_staff.html" %}{% block title %}Work{% endblock %}{% block content %}<h1>Work</h1>
+<form id="answer" method="post" action="/frame/work/" hx-post="/frame/work/" hx-target="#answer" hx-swap="outerHTML">
+  {% csrf_token %}{% include "_errors.html" %}
+  <div class="field"><label for="said">Your answer</label><textarea class="input" id="said" name="said" data-draft="1042">{{ typed }}</textarea></div>
+  <label for="title">Title</label><input class="input" id="title" name="title" type="text">
+  <button class="button go-on">Send</button></form>
+<div class="cluster">
+  <button class="button" hx-get="/frame/show/1/" hx-target="#here">Gone</button>
+  <button class="button" hx-get="/frame/break-down/" hx-target="#here">Broken</button>
+  <button class="button" hx-get="/frame/refuse/" hx-target="#here">Refused</button>
+  <button class="button" id="away" hx-get="/frame/part/" hx-target="#here" hx-swap="innerHTML">Other questions</button>
+</div>
+<div id="here" data-keep-typed><h2>Untouched</h2><label for="kept">Kept</label><input class="input" id="kept" name="kept" type="text"><button class="button" hx-get="/frame/part/" hx-target="#here">Swap me</button></div>
+<form method="post" action="/language/" data-sign-out>{% csrf_token %}<input type="hidden" name="language" value="en"><input type="hidden" name="next" value="/frame/page/"><button class="button">Sign out</button></form>
+{% endblock %}"""
 
 
 class Ask(forms.Form):
@@ -45,6 +61,28 @@ def page(request: HttpRequest) -> HttpResponse:
     status = 422 if form.is_bound and not form.is_valid() else 200
     text = engines["django"].from_string(PAGE).render({"form": form, "base": base}, request)
     return HttpResponse(text, status=status)
+
+
+class Answer(forms.Form):
+    said = forms.CharField(error_messages={"required": "Write your answer"})
+    title = forms.CharField(error_messages={"required": "Write a title"})
+
+
+def work(request: HttpRequest) -> HttpResponse:
+    form = Answer(request.POST) if request.method == "POST" else Answer()
+    if form.is_valid():
+        return redirect("/frame/page/") if "HX-Request" not in request.headers else HttpResponse("<h2>Sent</h2>")
+    shown = {"form": form, "typed": form.data.get("said", "")}
+    text = engines["django"].from_string(WORK).render(shown, request)
+    if "HX-Request" in request.headers:
+        text = text[text.index('<form id="answer"') : text.index("</form>") + len("</form>")]
+    return HttpResponse(text, status=422 if form.is_bound else 200)
+
+
+def part(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(
+        '<h2>New questions</h2><label for="kept">Kept</label><input class="input" id="kept" name="kept" type="text">'
+    )
 
 
 def echo(request: HttpRequest) -> HttpResponse:
@@ -92,6 +130,8 @@ def nothing(request: HttpRequest, pk: int = 0) -> HttpResponse:
 
 urlpatterns = [
     path("frame/page/", page),
+    path("frame/work/", work),
+    path("frame/part/", part),
     path("frame/echo/", echo),
     path("frame/take/", take),
     path("frame/face/", face),
