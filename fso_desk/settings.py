@@ -104,7 +104,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 
 ROOMS = ["history", "accounts", "sites", "visits", "tickets", "escalation", "today", "notifications", "reports"]
 INSTALLED_APPS = [
-    *[room for room in ROOMS if (BASE_DIR / room / "apps.py").exists()],
+    *ROOMS,
     "fso_desk",
     *(["demo"] if DEMO else []),
     "django.contrib.admin",
@@ -325,7 +325,7 @@ LOGGING = {
     "handlers": {"terminal": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["terminal"], "level": env.str("LOG_LEVEL", default="WARNING")},
     "loggers": {
-        "django": {"handlers": ["terminal"], "level": "WARNING", "propagate": False},
+        "django": {"handlers": [], "level": "WARNING", "propagate": True},
         "django.security.DisallowedHost": {"handlers": [], "propagate": False},  # noise of robots
     },
 }

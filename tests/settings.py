@@ -46,3 +46,4 @@ if ON_SQLITE:
     DATABASES["default"]["TEST"] = {"NAME": str(_folder / "test.sqlite3")}
 
 compile_catalogues()
+(_folder / "static").mkdir()  # the web server looks for it
