@@ -1,18 +1,18 @@
 """The address `/`: every role's own beginning."""
 
-from typing import cast
-
-from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
-from accounts.models import User
 from fso_desk import navigation
+from tickets.views import portal
+from tickets.views.doorway import by_audience, person_of
 
 
-@require_safe
-@login_required
-def home(request: HttpRequest) -> HttpResponseBase:
-    """Lead people of the firm to their landing page."""
-    return redirect(navigation.landing_of(cast(User, request.user)))
+def to_landing(request: HttpRequest) -> HttpResponseBase:
+    """Lead a person of the firm to the landing page of their role."""
+    return redirect(navigation.landing_of(person_of(request)))
+
+
+home = require_safe(by_audience(firm=to_landing, client=portal.home))

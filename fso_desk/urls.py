@@ -24,3 +24,4 @@ handler400 = "fso_desk.errors.bad_request"
 handler403 = "fso_desk.errors.not_allowed"
 handler404 = "fso_desk.errors.not_found"
 handler500 = "fso_desk.errors.failed"
+handler429 = "fso_desk.errors.too_many"  # asked for by the sign-in's throttles

@@ -1,5 +1,7 @@
 import pytest
+from allauth.core.ratelimit import respond_429
 from django.test import Client as Browser
+from django.test import RequestFactory
 
 from accounts.models import User
 from tests.conftest import SignIn
@@ -89,3 +91,11 @@ def test_pages_of_failure_ask_the_database_nothing(
 
     with django_assert_num_queries(2):  # type: ignore[operator] # the session and the person, for language and zone
         browser.get("/frame/show/1001/")
+
+
+def test_throttled_says_when_to_come_back(client: Browser, rf: RequestFactory) -> None:
+    answer = respond_429(rf.post("/sign-in/login/"))
+
+    assert answer.status_code == 429
+    assert b"Try again in a minute." in answer.content
+    assert PHONE.encode() in answer.content

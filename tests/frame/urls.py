@@ -144,7 +144,7 @@ urlpatterns = [
 ]
 
 handler400, handler403 = desk.handler400, desk.handler403
-handler404, handler500 = desk.handler404, desk.handler500
+handler404, handler429, handler500 = desk.handler404, desk.handler429, desk.handler500
 
 
 def rooms(**names: dict[str, str]) -> list[object]:
