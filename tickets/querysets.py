@@ -39,6 +39,10 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
         """Return the unsolved ones (twin of ``Ticket.is_open``)."""
         return self.filter(status__in=OPEN_STATUSES)
 
+    def late(self, at: datetime | None = None) -> Self:
+        """Return the unsolved ones whose earliest running deadline has passed (twin of ``Ticket.is_late``)."""
+        return self.open().filter(queue_due_at__lt=at or timezone.now())
+
     def in_queue(self) -> Self:
         """Return those somebody can work on now, first things first (twin of ``Ticket.in_queue``)."""
         return self.filter(in_queue=True).order_by(*ORDER)

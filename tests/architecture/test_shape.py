@@ -26,9 +26,15 @@ LAYERS = {
 
 NEITHER_LAYER_NOR_PURE = {
     "accounts.answers": "refusals are Django's own exceptions, so that the web layer knows them",
+    "accounts.moments": "moments in the reader's language and zone: words from the catalogue",
     "history.kinds": "the registry holds translated sentences",
     "history.once": "writes the keys of requests that were already done",
     "history.recording": "the one function that writes facts, and the one signal",
+    "tickets.keyset": "reads its window from the address: a malformed one is Django's BadRequest",
+    "tickets.reasons": "sentences for the reader, from the pure order",
+    "tickets.rows": "what a row of a list shows, from the pure clock and the reasons",
+    "tickets.tabs": "which tickets stand under which heading of the queue, with its words",
+    "tickets.timeline": "sentences for the reader, from the facts",
 }
 
 

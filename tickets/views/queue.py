@@ -1,8 +1,57 @@
-"""Being built."""
+"""The queue: what somebody can work on now, first things first; and the people to call back."""
 
-from django.http import Http404, HttpRequest
-from django.http.response import HttpResponseBase
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from accounts.models import User
+from tickets import keyset, tabs
+from tickets.filters import TicketFilter
+from tickets.forms.narrowing import Narrowing
+from tickets.queries import categories, waiting_call_backs
+from tickets.rows import narrow, rows_of
+from tickets.views.doorway import of_firm, person_of
+from tickets.views.fragments import part_of_list
 
 
-def queue(request: HttpRequest, **named: int) -> HttpResponseBase:
-    raise Http404
+@require_safe
+@of_firm
+def queue(request: HttpRequest) -> HttpResponse:
+    """Show the tickets under one heading of the queue, narrowed by the filter of the address."""
+    user, at = person_of(request), timezone.now()
+    asked = TicketFilter.read(request.GET, others=keyset.PARAMETERS | {"view"})
+    tab = tabs.chosen(request.GET.get("view", ""), user)
+    shown = _frame(user, tab, asked)
+    if tab is tabs.CALL_BACK:
+        return render(request, "tickets/call_backs.html", shown)
+    found = asked.narrow(narrow(tabs.under(tab, user, at)), at=at)
+    window = keyset.window(request.GET, found, tab.order)
+    page = keyset.page(found, tab.order, window)
+    first_place = window.shown + 1 if tab.condition and not asked.is_set else None
+    more = asked.address(view=tab.code, rows=window.rows, after=page.after, shown=window.shown + len(page.rows))
+    shown |= {
+        "rows": rows_of(page.rows, reader=user, at=at, first_place=first_place),
+        "more_url": f"?{more}" if page.after else None,
+        "more_count": window.rows,
+    }
+    return render(request, part_of_list(request, "tickets/queue.html"), shown)
+
+
+def _frame(user: User, tab: tabs.Tab, asked: TicketFilter) -> dict[str, Any]:
+    counts: dict[str, int] = tabs.counts(user)
+    waiting = list(waiting_call_backs()) if tab is tabs.CALL_BACK else []
+    if tab is not tabs.CALL_BACK and tabs.CALL_BACK in tabs.tabs_of(user):
+        counts[tabs.CALL_BACK.code] = waiting_call_backs().count()
+    elif waiting:
+        counts[tabs.CALL_BACK.code] = len(waiting)
+    return {
+        "tab": tab,
+        "tabs": [(one, counts.get(one.code)) for one in tabs.tabs_of(user)],
+        "count": counts.get(tab.code),
+        "call_backs": waiting,
+        "asked": asked,
+        "narrowing": Narrowing(asked, places=tabs.places_of(user), categories=list(categories())),
+    }

@@ -1,0 +1,109 @@
+"""Rows of the queue and of every list of tickets for people of the firm: few columns, one query, whatever the number."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.moments import local_time
+from tickets.clock import Reading, reading
+from tickets.lifecycle import is_open
+from tickets.models import Ticket
+from tickets.querysets import TicketQuerySet
+from tickets.reasons import reason_of
+
+COLUMNS = (
+    "title", "priority", "calculated_priority", "judged", "status", "waiting_for", "waiting_until", "second_line",
+    "opened_at", "responded_at", "resolved_at", "respond_due_at", "resolve_due_at",
+    "in_queue", "queue_step", "queue_pull", "queue_due_at", "last_word_at", "last_word_is_public",
+    "client__name", "client__time_zone", "client__around_the_clock", "site__name", "site__time_zone",
+    "requester__name", "contact_id", "assignee__name", "last_word_by__name",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Row:
+    """One ticket in a list, as ``templates/_row.html`` asks for it. ``why_folded``: shown when asked for."""
+
+    ticket: Ticket
+    url: str
+    who: tuple[str, ...]
+    why: str = ""
+    why_folded: str = ""
+    why_icon: str = ""
+    last_word: str = ""
+    acts: str = ""
+    clock: Reading | None = None
+    place: int | None = None
+
+
+def narrow(tickets: TicketQuerySet) -> TicketQuerySet:
+    """Return these tickets with only what a row shows."""
+    return tickets.select_related("client", "site", "requester", "assignee", "last_word_by").only(*COLUMNS)
+
+
+def rows_of(tickets: Iterable[Ticket], *, reader: User, at: datetime, first_place: int | None = None) -> list[Row]:
+    """Return the rows of these tickets for this reader; ``first_place`` numbers them. No query."""
+    numbered = enumerate(tickets, first_place or 0)
+    return [_row(ticket, reader, at, place if first_place is not None else None) for place, ticket in numbered]
+
+
+def clock_of(ticket: Ticket, at: datetime) -> Reading | None:
+    """Return what the clock of the earliest running deadline says at this instant."""
+    return reading(
+        ticket.facts,
+        opened_at=ticket.opened_at,
+        zone=ticket.zone,
+        around_the_clock=ticket.is_critical and ticket.client.around_the_clock,
+        at=at,
+    )
+
+
+def place_of(ticket: Ticket) -> str:
+    """Return the client with its place, when there is one."""
+    if ticket.site is None:
+        return ticket.client.name
+    # Translators: a client and its place, as in "Brouwerij Hopveld, Aalst".
+    return _("%(client)s, %(site)s") % {"client": ticket.client.name, "site": ticket.site.name}
+
+
+def _row(ticket: Ticket, reader: User, at: datetime, place: int | None) -> Row:
+    reason = reason_of(ticket, at)
+    unusual = reason is not None and reason.is_unusual
+    return Row(
+        ticket=ticket,
+        url=reverse("tickets:show", args=[ticket.pk]),
+        who=(str(ticket.pk), place_of(ticket), ticket.requester.name),
+        why=reason.words if reason and unusual else "",
+        why_folded=reason.words if reason and not unusual else "",
+        why_icon=reason.icon if reason else "",
+        last_word=_last_word(ticket, reader),
+        acts=_acts(ticket, reader),
+        clock=clock_of(ticket, at),
+        place=place,
+    )
+
+
+def _last_word(ticket: Ticket, reader: User) -> str:
+    author = ticket.last_word_by
+    if author is None:
+        return ""
+    said = {"name": author.first_name, "when": local_time(ticket.last_word_at)}
+    if author.pk == reader.pk:
+        sentence = _("You wrote %(when)s") if ticket.last_word_is_public else _("You, only us, %(when)s")
+    else:
+        sentence = _("%(name)s wrote %(when)s") if ticket.last_word_is_public else _("%(name)s, only us, %(when)s")
+    return sentence % said
+
+
+def _acts(ticket: Ticket, reader: User) -> str:
+    if not is_open(ticket.status):
+        return ""
+    if ticket.assignee is None:
+        return _("Nobody has it")
+    if ticket.assignee.pk == reader.pk:
+        return _("You act")
+    return _("%(name)s acts") % {"name": ticket.assignee.first_name}

@@ -1,0 +1,111 @@
+"""What happened to a ticket, as people of the firm read it: words and facts in one line of time, in their language."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from history.kinds import Kind, kind_of
+from tickets import events
+from tickets.models import Message, Priority, Ticket, TicketEvent
+from tickets.queries import conversation_of, history_of
+
+# Facts that the words themselves show: the message stands in the line.
+SHOWN_BY_WORDS = {events.REPORTED, events.ANSWERED, events.NOTED, events.REPLIED}
+# Which facts of which kind are priorities: a reader sees "P2 High".
+PRIORITIES = {events.REACH_CONFIRMED: {"from", "to"}, events.PRIORITY_OVERRIDDEN: {"from", "to"}}
+ICONS = {
+    events.RECORDED: "phone",
+    events.OPENED: "open",
+    events.STARTED: "progress",
+    events.ASSIGNED: "person",
+    events.CONTACT_CHANGED: "person",
+    events.RESOLVED: "check",
+    events.WORKS_AGAIN: "check",
+    events.CONFIRMED: "check",
+    events.REOPENED: "back",
+    events.CANCELLED: "cross",
+    events.CLOSED: "closed",
+    events.REACH_CONFIRMED: "people",
+    events.PRIORITY_OVERRIDDEN: "why",
+    events.CATEGORIZED: "why",
+}
+
+
+@dataclass(frozen=True)
+class Said:
+    """Somebody's words: ``is_public`` False = only us."""
+
+    message: Message
+    at: datetime
+
+    is_said = True
+
+
+@dataclass(frozen=True)
+class Happened:
+    """A fact: its sentence in the reader's language, and the free words that go with it."""
+
+    event: TicketEvent
+    at: datetime
+    sentence: str
+    words: str
+    icon: str
+    is_only_us: bool
+
+    is_said = False
+
+
+def timeline_of(ticket: Ticket, *, reader: User) -> list[Said | Happened]:
+    """Return all that was said and all that happened, oldest first, for a person of the firm: three queries."""
+    facts = list(history_of(ticket))
+    people = names_of(facts)
+    happened = [happened_of(event, people) for event in facts if event.kind not in SHOWN_BY_WORDS]
+    said = [Said(message, message.written_at) for message in conversation_of(ticket, reader=reader)]
+    # Words before what they brought about: one action writes both at one instant.
+    return sorted([*said, *happened], key=lambda entry: (entry.at, not entry.is_said))
+
+
+def names_of(facts: Sequence[TicketEvent]) -> dict[int, str]:
+    """Return the names of all people whom these facts mention, in one query."""
+    mentioned = {event.details.get(fact) for event in facts for fact in kind_of(event.kind).people}
+    wanted = {pk for pk in mentioned if pk}
+    if not wanted:
+        return {}
+    return dict(User.objects.get_queryset().filter(pk__in=wanted).values_list("pk", "name"))
+
+
+def happened_of(event: TicketEvent, people: dict[int, str]) -> Happened:
+    """Return a fact as its sentence."""
+    kind = kind_of(event.kind)
+    return Happened(
+        event=event,
+        at=event.occurred_at,
+        sentence=sentence_of(kind, event.actor.name if event.actor else "", event.details, people),
+        words=event.words.text if event.words else "",
+        icon=ICONS.get(event.kind, "stairs"),
+        is_only_us=event.kind == events.RESOLVED and not event.details["is_public"],
+    )
+
+
+def sentence_of(kind: Kind, actor: str, details: dict[str, Any], people: dict[int, str]) -> str:
+    """Return the sentence of a fact for people of the firm; ``actor`` "" is the system."""
+    told = {name: _told(kind, name, value, people) for name, value in details.items()}
+    return str(kind.sentence) % {**told, "actor": actor or _("The desk")}
+
+
+def last_by_others(entries: Iterable[Said | Happened], reader: User) -> str:
+    """Return the last fact that somebody else brought about, "" when there is none: what changed meanwhile."""
+    others = [one.sentence for one in entries if isinstance(one, Happened) and one.event.actor_id != reader.pk]
+    return others[-1] if others else ""
+
+
+def _told(kind: Kind, name: str, value: Any, people: dict[int, str]) -> Any:
+    if name in kind.people:
+        return people.get(value, "") or _("nobody")
+    if name in PRIORITIES.get(kind.code, ()):
+        return _("P%(number)d %(word)s") % {"number": value, "word": Priority(value).label}
+    return value
