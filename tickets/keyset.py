@@ -78,7 +78,7 @@ def _read(token: str, model: type[models.Model], order: Sequence[str]) -> tuple[
     numbers = [whole(part) for part in token.split(".")]
     if len(numbers) != len(order):
         raise BadRequest("after")
-    fields = [model._meta.get_field(name.lstrip("-")) for name in order]
+    fields = [model._meta.get_field(name.lstrip("-")) for name in order]  # noqa: SLF001 - Django's documented way
     return tuple(
         _moment(number) if isinstance(field, models.DateTimeField) else number
         for field, number in zip(fields, numbers, strict=True)

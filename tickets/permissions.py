@@ -104,11 +104,7 @@ def can_confirm(actor: User | None, ticket: Ticket) -> Answer:
 def can_reopen(actor: User | None, ticket: Ticket) -> Answer:
     """Whether this person may say "not solved": the client's people, and the firm's who work on it."""
     asked = can_work if actor is not None and actor.is_of_firm else can_speak_for_client
-    return asked(actor, ticket) and (
-        Allowed()
-        if ticket.status == Status.RESOLVED
-        else NotNow(_("This can be opened again only while it is solved."))
-    )
+    return asked(actor, ticket) and _while_solved(ticket)
 
 
 def can_confirm_reach(actor: User | None, ticket: Ticket) -> Answer:
@@ -121,6 +117,27 @@ def can_confirm_reach(actor: User | None, ticket: Ticket) -> Answer:
 def can_cancel(actor: User | None, ticket: Ticket) -> Answer:
     """Whether this person may stop the ticket, with a reason."""
     return can_work(actor, ticket) and _at_moment(ticket, Status.CANCELLED)
+
+
+def answers_for_firm(actor: User, ticket: Ticket) -> dict[str, Answer]:
+    """Return what ``can_...`` of each verb of the firm answers this person, asking only once whether he works on it.
+
+    "assign" is without regard to the colleague.
+    """
+    works = can_work(actor, ticket)
+    unless_ended, reopens = _unless_ended(ticket), _while_solved(ticket)
+    moments = {
+        "answer": unless_ended,
+        "note": Allowed(),
+        "start": _at_moment(ticket, Status.IN_PROGRESS),
+        "assign": unless_ended,
+        "categorize": unless_ended,
+        "override_priority": unless_ended,
+        "resolve": _at_moment(ticket, Status.RESOLVED),
+        "reopen": reopens,
+        "cancel": _at_moment(ticket, Status.CANCELLED),
+    }
+    return {verb: works and moment for verb, moment in moments.items()}
 
 
 def can_speak_for_client(actor: User | None, ticket: Ticket) -> Answer:
@@ -136,6 +153,12 @@ def _unless_ended(ticket: Ticket) -> Answer:
     if ticket.is_open or ticket.status == Status.RESOLVED:
         return Allowed()
     return NotNow(_("This is finished."))
+
+
+def _while_solved(ticket: Ticket) -> Answer:
+    if ticket.status == Status.RESOLVED:
+        return Allowed()
+    return NotNow(_("This can be opened again only while it is solved."))
 
 
 def _at_moment(ticket: Ticket, wanted: Status) -> Answer:

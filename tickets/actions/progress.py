@@ -6,7 +6,7 @@ from django.db import transaction
 
 from accounts.models import User
 from tickets import events, permissions
-from tickets.actions.storing import add_event, now_or, store, touch
+from tickets.actions.storing import add_event, now_or, refuse_stale, store, touch
 from tickets.lifecycle import Status
 from tickets.models import Ticket
 
@@ -23,32 +23,38 @@ def start(ticket: Ticket, *, actor: User, at: datetime | None = None) -> Ticket:
     permissions.can_start(actor, ticket).enforce()
     at = now_or(at)
     touch(ticket, actor=actor, at=at)
-    if ticket.assignee_id != actor.pk:
-        _assign(ticket, actor, actor=actor, at=at)
+    previous, ticket.assignee = ticket.assignee_id, actor
     ticket.status, ticket.waiting_for, ticket.waiting_until = Status.IN_PROGRESS, "", None
     ticket.contact = ticket.contact or actor
     store(ticket, at=at)
+    if previous != actor.pk:
+        _note_assigned(ticket, previous, actor=actor, at=at)
     add_event(ticket, events.STARTED, actor=actor, at=at)
     return ticket
 
 
 @transaction.atomic
-def assign(ticket: Ticket, *, to: User, actor: User | None, at: datetime | None = None) -> Ticket:
+def assign(
+    ticket: Ticket, *, to: User, actor: User | None, version: int | None = None, at: datetime | None = None
+) -> Ticket:
     """Hand the ticket to a colleague who serves its client; work in progress becomes open again.
 
-    Raises NotAllowed for who does not work on it, WrongMoment when it is ended or the colleague does not fit.
+    version: the one the actor saw. Raises NotAllowed for who does not work on it, WrongMoment when it is ended, the
+    colleague does not fit, or somebody changed it meanwhile.
     """
     ticket = Ticket.objects.locked(ticket.pk)
     if ticket.assignee_id == to.pk:
         return ticket
     permissions.can_assign(actor, ticket, to=to).enforce()
+    refuse_stale(ticket, version)
     at = now_or(at)
     touch(ticket, actor=actor, at=at)
-    _assign(ticket, to, actor=actor, at=at)
+    previous, ticket.assignee = ticket.assignee_id, to
     if ticket.status == Status.IN_PROGRESS:
         ticket.status = Status.OPEN
     ticket.contact = ticket.contact or to
     store(ticket, at=at)
+    _note_assigned(ticket, previous, actor=actor, at=at)
     return ticket
 
 
@@ -70,6 +76,7 @@ def cancel(ticket: Ticket, *, reason: str, actor: User | None, at: datetime | No
     return ticket
 
 
-def _assign(ticket: Ticket, to: User, *, actor: User | None, at: datetime) -> None:
-    previous, ticket.assignee = ticket.assignee_id, to
-    add_event(ticket, events.ASSIGNED, actor=actor, at=at, facts={"from": previous, "to": to.pk})
+def _note_assigned(ticket: Ticket, previous: int | None, *, actor: User | None, at: datetime) -> None:
+    """Record it once the ticket is stored: who listens may change the ticket further."""
+    facts = {"from": previous, "to": ticket.assignee_id}
+    add_event(ticket, events.ASSIGNED, actor=actor, at=at, facts=facts)

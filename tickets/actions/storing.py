@@ -4,7 +4,9 @@ from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext
 
+from accounts.answers import WrongMoment
 from accounts.models import User
 from history.recording import record
 from tickets import events, queue_order, targets
@@ -25,6 +27,12 @@ def store(ticket: Ticket, *, at: datetime) -> None:
     ticket.version += 1
     ticket.updated_at = at
     ticket.save()
+
+
+def refuse_stale(ticket: Ticket, version: int | None) -> None:
+    """Raise WrongMoment when the person saw another version of the ticket than the stored one (None = saw none)."""
+    if version is not None and ticket.version != version:
+        raise WrongMoment(gettext("Somebody changed this while you were writing."), code="stale")
 
 
 def add_event(

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from accounts.models import User
 from tickets import events, permissions
-from tickets.actions.storing import add_event, now_or, project_deadlines, store, touch
+from tickets.actions.storing import add_event, now_or, project_deadlines, refuse_stale, store, touch
 from tickets.models import Category, Impact, Judged, Ticket
 from tickets.priority import calculated
 
@@ -32,15 +32,24 @@ def confirm_reach(ticket: Ticket, *, impact: int, actor: User | None, at: dateti
 
 
 @transaction.atomic
-def categorize(ticket: Ticket, *, category: Category, actor: User | None, at: datetime | None = None) -> Ticket:
+def categorize(
+    ticket: Ticket,
+    *,
+    category: Category,
+    actor: User | None,
+    version: int | None = None,
+    at: datetime | None = None,
+) -> Ticket:
     """Say what the ticket is about; a category's floor may raise the priority.
 
-    Raises NotAllowed for who does not work on it, WrongMoment when it is ended.
+    version: the one the actor saw. Raises NotAllowed for who does not work on it, WrongMoment when it is ended or
+    somebody changed it meanwhile.
     """
     ticket = Ticket.objects.locked(ticket.pk)
     if ticket.category_id == category.pk:
         return ticket
     permissions.can_change(actor, ticket).enforce()
+    refuse_stale(ticket, version)
     at = now_or(at)
     touch(ticket, actor=actor, at=at)
     previous, ticket.category = ticket.category_id, category
@@ -54,16 +63,24 @@ def categorize(ticket: Ticket, *, category: Category, actor: User | None, at: da
 
 @transaction.atomic
 def override_priority(
-    ticket: Ticket, *, priority: int, reason: str, actor: User | None, at: datetime | None = None
+    ticket: Ticket,
+    *,
+    priority: int,
+    reason: str,
+    actor: User | None,
+    version: int | None = None,
+    at: datetime | None = None,
 ) -> Ticket:
     """Set another priority than the calculated one, with its reason; both stay visible.
 
-    Raises NotAllowed for who does not work on it, WrongMoment when it is ended.
+    version: the one the actor saw. Raises NotAllowed for who does not work on it, WrongMoment when it is ended or
+    somebody changed it meanwhile.
     """
     ticket = Ticket.objects.locked(ticket.pk)
     if ticket.priority == priority:
         return ticket
     permissions.can_change(actor, ticket).enforce()
+    refuse_stale(ticket, version)
     at = now_or(at)
     touch(ticket, actor=actor, at=at)
     before, ticket.priority = ticket.priority, priority
