@@ -23,6 +23,9 @@ REOPENED = "reopened"
 CANCELLED = "cancelled"
 CLOSED = "closed"
 
+# Client people read these as the words themselves, not as a line about them.
+SAID_IN_THE_CONVERSATION = frozenset({REPORTED, RECORDED, ANSWERED, REPLIED})
+
 register(
     Kind(REPORTED, _("%(actor)s reported it"), _("%(actor)s told us"), facts=frozenset({"priority"})),
     Kind(

@@ -1,10 +1,17 @@
 """The doorway functions that pages and the API call."""
 
-from django.db.models import QuerySet
+from dataclasses import dataclass
+
+from django.db.models import Case, OuterRef, Q, QuerySet, SmallIntegerField, Subquery, When
 from django.http import Http404
+from django.utils import timezone
 
 from accounts.models import User
-from sites.queries import serving
+from history.kinds import all_kinds
+from sites.models import Client, Membership, Site, Standing
+from sites.queries import memberships_of, serving, sites_of
+from tickets.events import SAID_IN_THE_CONVERSATION
+from tickets.lifecycle import OPEN_STATUSES, Status, WaitingFor
 from tickets.models import CallBack, Category, Message, Ticket, TicketEvent
 
 
@@ -23,7 +30,8 @@ def ticket_for(user: User, number: int) -> Ticket:
 
 def conversation_of(ticket: Ticket, *, reader: User) -> QuerySet[Message]:
     """Return the messages this reader may read, oldest first: notes only for people of the firm."""
-    messages = Message.objects.filter(ticket=ticket).select_related("author").order_by("written_at", "pk")
+    messages = Message.objects.filter(ticket=ticket).select_related("author__face").defer("author__face__picture")
+    messages = messages.order_by("written_at", "pk")
     return messages if reader.is_of_firm else messages.filter(is_public=True)
 
 
@@ -45,3 +53,84 @@ def categories() -> QuerySet[Category]:
 def waiting_call_backs() -> QuerySet[CallBack]:
     """Return the people to call back, longest waiting first."""
     return CallBack.objects.filter(handled_at__isnull=True).select_related("words").order_by("asked_at", "pk")
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where somebody of a client can need help: a company, and one of its places if it has any."""
+
+    client: Client
+    site: Site | None
+    is_own: bool
+    client_contact: str
+
+    @property
+    def code(self) -> str:
+        """What the form sends for it."""
+        return f"{self.client.pk}-{self.site.pk if self.site else 0}"
+
+
+def places_of(user: User) -> list[Place]:
+    """Return the places of all companies this person works for, each with the client contact who reads along ("" = none)."""
+    contact = Membership.objects.running(timezone.now()).filter(
+        client=OuterRef("client"), standing=Standing.CONTACT, person__is_active=True
+    )
+    memberships = memberships_of(user).annotate(
+        client_contact=Subquery(contact.order_by("person__name", "pk").values("person__name")[:1])
+    )
+    places = []
+    for row in memberships:
+        sites: list[Site | None] = list(sites_of(row.client)) or [None]
+        places += [
+            Place(
+                row.client,
+                site,
+                row.site_id == (site.pk if site else None) or len(sites) == 1,
+                row.client_contact or "",
+            )
+            for site in sites
+        ]
+    return places
+
+
+FIRST_THEIR_WORD, THEN_OPEN, THEN_ENDED = 0, 1, 2
+
+
+def requests_of(user: User) -> QuerySet[Ticket]:
+    """Return what this client person may see, with ``word_at`` and ``word_by`` of the last public word.
+
+    First what waits for a word of the client, then what is open, then what is ended; the youngest first in each.
+    """
+    public = Message.objects.filter(ticket=OuterRef("pk"), is_public=True).order_by("-written_at", "-pk")
+    return (
+        Ticket.objects.visible_to(user)
+        .annotate(
+            turn=Case(
+                When(Q(status=Status.RESOLVED) | Q(waiting_for=WaitingFor.CUSTOMER), then=FIRST_THEIR_WORD),
+                When(status__in=OPEN_STATUSES, then=THEN_OPEN),
+                default=THEN_ENDED,
+                output_field=SmallIntegerField(),
+            ),
+            word_at=Subquery(public.values("written_at")[:1]),
+            word_by=Subquery(public.values("author__name")[:1]),
+            word_by_id=Subquery(public.values("author_id")[:1]),
+        )
+        .select_related("requester", "contact", "planned_visit", "solution")
+        .order_by("turn", "-number")
+    )
+
+
+def requests_after(user: User, number: int | None, rows: int) -> tuple[list[Ticket], int | None]:
+    """Return so many requests after this one (None = from the top), and the number after which more follow, if any."""
+    waiting = requests_of(user)
+    last = waiting.filter(pk=number).first() if number is not None else None
+    if last is not None:
+        waiting = waiting.filter(Q(turn__gt=last.turn) | Q(turn=last.turn, number__lt=last.pk))
+    found = list(waiting[: rows + 1])
+    return found[:rows], found[rows - 1].pk if len(found) > rows else None
+
+
+def happenings_of(ticket: Ticket) -> QuerySet[TicketEvent]:
+    """Return the facts that client people read, oldest first; what was said stands in the conversation."""
+    told = {kind.code for kind in all_kinds() if kind.client_sentence} - SAID_IN_THE_CONVERSATION
+    return history_of(ticket).filter(kind__in=told)

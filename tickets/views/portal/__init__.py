@@ -1,0 +1,20 @@
+"""What clients' people see and do: ask, follow, look back, be called. Words of clients only."""
+
+from tickets.views.portal.asking import confirm_reach, home, report, sent
+from tickets.views.portal.calling import ask_call_back
+from tickets.views.portal.following import confirm, reopen, reply, say_it_works, show
+from tickets.views.portal.listing import requests
+
+__all__ = [
+    "ask_call_back",
+    "confirm",
+    "confirm_reach",
+    "home",
+    "reopen",
+    "reply",
+    "report",
+    "requests",
+    "say_it_works",
+    "sent",
+    "show",
+]

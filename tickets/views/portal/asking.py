@@ -1,0 +1,101 @@
+"""Asking for help: the form, and the page that says what comes next."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+from django_htmx.http import HttpResponseClientRedirect
+
+from accounts.models import User
+from tickets import actions, client_words, permissions, queries
+from tickets.forms.portal import Ask, ConfirmReach
+from tickets.views.doorway import person_of
+from tickets.views.portal.presence import facts_of, presence_at
+
+OWN_ROWS = 6
+
+
+@login_required
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Show who helps here, the form, and the person's own requests."""
+    person = _client_person(request)
+    form = Ask(places=queries.places_of(person), phone=person.phone, type=request.GET.get("type", ""))
+    return _home(request, person, form)
+
+
+@login_required
+@require_POST
+def report(request: HttpRequest) -> HttpResponseBase:
+    """Take what was asked, once, and lead to what comes next."""
+    person = _client_person(request)
+    form = Ask(request.POST, places=queries.places_of(person), phone=person.phone)
+    if not form.is_valid() or form.place is None:
+        return _home(request, person, form, status=422)
+    ticket = actions.report(form.told(), client=form.place.client, actor=person, once=form.cleaned_data["once"])
+    address = reverse("tickets:sent", args=[ticket.pk])
+    return HttpResponseClientRedirect(address) if _by_htmx(request) else redirect(address)
+
+
+@login_required
+@require_safe
+def sent(request: HttpRequest, number: int) -> HttpResponseBase:
+    """Say what comes next: until when they hear from us, the phone number, and for the worst the one question."""
+    person = person_of(request)
+    ticket = queries.ticket_for(person, number)
+    if person.is_of_firm:
+        return redirect("tickets:show", number)
+    facts = facts_of(ticket)
+    asks_reach = ticket.is_unconfirmed and bool(permissions.can_confirm_reach(person, ticket))
+    takes = {
+        "ticket": ticket,
+        "face": ticket.contact,
+        "promise": client_words.promise(facts, timezone.now()),
+        "zone": ticket.zone,
+        "asks_reach": asks_reach,
+    }
+    return render(request, "tickets/sent.html", takes)
+
+
+@login_required
+@require_POST
+def confirm_reach(request: HttpRequest, number: int) -> HttpResponseBase:
+    """Take the answer to "is it really everybody?"."""
+    person = person_of(request)
+    ticket = queries.ticket_for(person, number)
+    form = ConfirmReach(request.POST)
+    if form.is_valid():
+        try:
+            actions.confirm_reach(ticket, impact=form.cleaned_data["impact"], actor=person)
+        except actions.WrongMoment:
+            # Somebody of the firm has looked at it meanwhile: the page says so, nothing is left to answer.
+            return redirect("tickets:show", number)
+    return redirect("tickets:sent", number)
+
+
+def _client_person(request: HttpRequest) -> User:
+    """Return the signed-in person of a client; for the firm's people this page does not exist."""
+    person = person_of(request)
+    if person.is_of_firm:
+        raise Http404
+    return person
+
+
+def _home(request: HttpRequest, person: User, form: Ask, status: int = 200) -> HttpResponse:
+    own = list(queries.requests_of(person).filter(requester=person).exclude(turn=queries.THEN_ENDED)[:OWN_ROWS])
+    takes = {
+        "form": form,
+        "place": form.place,
+        "presence": presence_at(form.place),
+        "own": own,
+        "works_somewhere": bool(form.places),
+    }
+    template = "tickets/portal.html#ask" if _by_htmx(request) else "tickets/portal.html"
+    return render(request, template, takes, status=status)
+
+
+def _by_htmx(request: HttpRequest) -> bool:
+    return bool(getattr(request, "htmx", False))

@@ -1,0 +1,126 @@
+"""Following a request: what was said, where it stands, and the words of who asked."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST, require_safe
+from django_htmx.http import HttpResponseClientRedirect
+
+from accounts.models import User
+from tickets import actions, client_words, permissions, queries
+from tickets.forms.portal import Say
+from tickets.lifecycle import Status
+from tickets.models import Ticket
+from tickets.views.doorway import person_of
+from tickets.views.portal.presence import facts_of, presence_for
+from tickets.views.portal.talk import talk_of
+
+Act = Callable[[Ticket, User, Say], object]
+
+
+@require_safe
+def show(request: HttpRequest, number: int) -> HttpResponse:
+    """Show one request to somebody of its client. A link in a mail that leads here changes nothing."""
+    return _page(request, queries.ticket_for(person_of(request), number))
+
+
+@login_required
+@require_POST
+def reply(request: HttpRequest, number: int) -> HttpResponseBase:
+    """Take an answer of the client's side."""
+
+    def act(ticket: Ticket, person: User, form: Say) -> None:
+        actions.reply(ticket, body=form.cleaned_data["body"], actor=person, once=form.cleaned_data["once"])
+
+    return _done(request, number, act, _("Sent."), needed=True)
+
+
+@login_required
+@require_POST
+def say_it_works(request: HttpRequest, number: int) -> HttpResponseBase:
+    """Take "it works again"; words typed beside it are not lost."""
+
+    def act(ticket: Ticket, person: User, form: Say) -> None:
+        _say_first(ticket, person, form)
+        actions.say_it_works(ticket, actor=person)
+
+    return _done(request, number, act, _("Thank you. We are glad that it works again."))
+
+
+@login_required
+@require_POST
+def confirm(request: HttpRequest, number: int) -> HttpResponseBase:
+    """Take "it is solved"; words typed beside it are not lost."""
+
+    def act(ticket: Ticket, person: User, form: Say) -> None:
+        _say_first(ticket, person, form)
+        actions.confirm(ticket, actor=person)
+
+    return _done(request, number, act, _("Thank you. This is finished."))
+
+
+@login_required
+@require_POST
+def reopen(request: HttpRequest, number: int) -> HttpResponseBase:
+    """Take "not solved", with a sentence if there is one."""
+
+    def act(ticket: Ticket, person: User, form: Say) -> None:
+        actions.reopen(ticket, reason=form.cleaned_data["body"], actor=person)
+
+    return _done(request, number, act, _("We go on with it."))
+
+
+def _say_first(ticket: Ticket, person: User, form: Say) -> None:
+    if form.cleaned_data["body"] and ticket.status != Status.CLOSED:
+        actions.reply(ticket, body=form.cleaned_data["body"], actor=person, once=form.cleaned_data["once"])
+
+
+def _done(
+    request: HttpRequest, number: int, act: Act, said: str | Promise, *, needed: bool = False
+) -> HttpResponseBase:
+    """Validate, act, answer: back to the request; 422 for what is missing, 409 with the truth for a wrong moment."""
+    person = person_of(request)
+    ticket = queries.ticket_for(person, number)
+    form = Say(request.POST, draft=f"reply:{number}", needed=needed)
+    if not form.is_valid():
+        return _page(request, ticket, form=form, status=422)
+    try:
+        act(ticket, person, form)
+    except actions.WrongMoment:
+        return _page(request, queries.ticket_for(person, number), form=form, status=409)
+    messages.success(request, str(said))
+    address = reverse("tickets:show", args=[number])
+    return HttpResponseClientRedirect(address) if _by_htmx(request) else redirect(address)
+
+
+def _page(request: HttpRequest, ticket: Ticket, *, form: Say | None = None, status: int = 200) -> HttpResponse:
+    person, now, facts = person_of(request), timezone.now(), facts_of(ticket)
+    talk = talk_of(ticket, reader=person)
+    takes = {
+        "ticket": ticket,
+        "form": form or Say(draft=f"reply:{ticket.pk}"),
+        "was_too_late": status == 409,
+        "talk": talk,
+        "question": next((said for said in reversed(talk) if said.is_from_firm), None),
+        "steps": client_words.steps(facts, now),
+        "promise": client_words.promise(facts, now),
+        "is_together": client_words.is_together(facts),
+        "presence": presence_for(ticket),
+        "zone": ticket.zone,
+        "may_speak": bool(permissions.can_speak_for_client(person, ticket)),
+        "is_own": ticket.requester_id == person.pk,
+    }
+    template = "tickets/portal_ticket.html#request" if _by_htmx(request) else "tickets/portal_ticket.html"
+    return render(request, template, takes, status=status)
+
+
+def _by_htmx(request: HttpRequest) -> bool:
+    return bool(getattr(request, "htmx", False))

@@ -1,0 +1,29 @@
+"""Looking back: all requests of a person, or of the company for its client contact."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from sites.models import Standing
+from sites.queries import memberships_of
+from tickets import queries
+from tickets.views.doorway import person_of
+
+ROWS = 25
+
+
+@require_safe
+def requests(request: HttpRequest) -> HttpResponse:
+    """Show the requests this person may see, those that need a word first, 25 at a time."""
+    person = person_of(request)
+    after = request.GET.get("after", "")
+    rows, last = queries.requests_after(person, int(after) if after.isdecimal() and len(after) < 19 else None, ROWS)
+    takes = {
+        "rows": rows,
+        "more_url": f"{reverse('tickets:list')}?after={last}" if last else None,
+        "is_of_company": any(row.standing == Standing.CONTACT for row in memberships_of(person)),
+        "is_first_page": not after,
+    }
+    appended = getattr(request, "htmx", False)
+    return render(request, "tickets/requests.html#more" if appended else "tickets/requests.html", takes)

@@ -1,0 +1,79 @@
+"""What was said and what happened, as a client's person reads it: public words only, colleagues by their role here."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext
+
+from accounts.models import User
+from history.kinds import kind_of
+from tickets import events, queries
+from tickets.models import Message, Ticket, TicketEvent
+
+ICONS = {
+    events.STARTED: "progress",
+    events.RESOLVED: "check",
+    events.WORKS_AGAIN: "check",
+    events.CONFIRMED: "check",
+    events.CLOSED: "closed",
+    events.REOPENED: "back",
+    events.CANCELLED: "cross",
+    events.REACH_CONFIRMED: "team",
+}
+
+
+@dataclass(frozen=True)
+class Said:
+    """One line of the conversation: a person's words (``message``), or what happened (``sentence`` with ``icon``)."""
+
+    at: datetime
+    message: Message | None = None
+    sentence: str = ""
+    words: str = ""
+    icon: str = "people"
+    is_mine: bool = False
+
+    @property
+    def is_from_firm(self) -> bool:
+        """Whether somebody of the firm said it."""
+        return self.message is not None and self.message.author.is_of_firm
+
+
+def talk_of(ticket: Ticket, *, reader: User) -> list[Said]:
+    """Return the conversation that this client person may read, oldest first."""
+    said = [
+        Said(message.written_at, message=message, is_mine=message.author_id == reader.pk)
+        for message in queries.conversation_of(ticket, reader=reader)
+    ]
+    happened = [line for event in queries.happenings_of(ticket) if (line := _happened(event, ticket))]
+    return sorted(said + happened, key=lambda line: line.at)
+
+
+def _happened(event: TicketEvent, ticket: Ticket) -> Said | None:
+    """The line about this fact; None where it would show how the firm divides its work."""
+    kind = kind_of(event.kind)
+    if kind.people and (event.kind != events.CONTACT_CHANGED or event.details["to"] != ticket.contact_id):
+        return None
+    if event.kind == events.STARTED and event.actor_id != ticket.contact_id:
+        return None
+    names = {**event.details, "actor": _name_of(event.actor, ticket)}
+    if kind.people and ticket.contact is not None:
+        names["to"] = ticket.contact.first_name
+    # A solution may be for colleagues only; a reason to stop is a word among ourselves.
+    own_words = event.words.text if event.kind == events.REOPENED and event.words else ""
+    if event.kind == events.RESOLVED and event.details["is_public"] and event.words:
+        own_words = event.words.text
+    return Said(
+        event.occurred_at,
+        sentence=str(kind.client_sentence) % names,
+        words=own_words,
+        icon=ICONS.get(event.kind, "people"),
+    )
+
+
+def _name_of(actor: User | None, ticket: Ticket) -> str:
+    if actor is None:
+        return gettext("We")
+    if actor.is_of_firm and actor.pk != ticket.contact_id:
+        return gettext("A colleague")
+    return actor.first_name
