@@ -1,0 +1,1 @@
+"""To the right colleague, without losing the face: chains, escalations and offers."""

@@ -7,3 +7,9 @@ class EscalationConfig(AppConfig):
     label = "escalation"
     default_auto_field = "django.db.models.BigAutoField"
     verbose_name = _("Escalation")
+
+    def ready(self) -> None:
+        """Listen to what happens in the rooms below."""
+        from escalation import receivers  # noqa: PLC0415 - models are there only now
+
+        receivers.listen()

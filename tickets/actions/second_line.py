@@ -7,7 +7,7 @@ from django.db import transaction
 
 from accounts.models import User
 from tickets import events
-from tickets.actions.storing import add_event, now_or, store
+from tickets.actions.storing import add_event, now_or, store, touch
 from tickets.lifecycle import Status
 from tickets.models import Reader, SecondLine, Ticket
 
@@ -44,16 +44,19 @@ def note_second_line(
     """Write where the escalation stands (``SecondLine``); a given assignee gets the ticket.
 
     Picked up: it is in progress with the assignee. Handed back: it is open, on top, with the assignee (the FSO).
+    Taken back from there: it is open too, until the assignee starts.
     """
     ticket = Ticket.objects.locked(ticket.pk)
     at = now_or(at)
+    touch(ticket, actor=actor, at=at)
+    returns = state == SecondLine.HANDED_BACK or (state == SecondLine.NONE and assignee is not None)
     ticket.second_line = state
     if assignee is not None and ticket.assignee_id != assignee.pk:
         previous, ticket.assignee = ticket.assignee_id, assignee
         add_event(ticket, events.ASSIGNED, actor=actor, at=at, facts={"from": previous, "to": assignee.pk})
     if ticket.is_open and state == SecondLine.PICKED_UP:
         ticket.status, ticket.waiting_for, ticket.waiting_until = Status.IN_PROGRESS, "", None
-    if ticket.status == Status.IN_PROGRESS and state == SecondLine.HANDED_BACK:
+    if ticket.status == Status.IN_PROGRESS and returns:
         ticket.status = Status.OPEN
     store(ticket, at=at)
     return ticket

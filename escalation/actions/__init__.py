@@ -1,0 +1,20 @@
+"""What can be done with an escalation: one function per use case.
+
+Each locks the ticket, then the escalation, asks, changes, records and returns, in one transaction.
+"""
+
+from escalation.actions.ending import close_reading, end_with_ticket, give_up_person, settle, take_over, withdraw
+from escalation.actions.escalating import escalate
+from escalation.actions.taking import hand_back, pick_up
+
+__all__ = [
+    "close_reading",
+    "end_with_ticket",
+    "escalate",
+    "give_up_person",
+    "hand_back",
+    "pick_up",
+    "settle",
+    "take_over",
+    "withdraw",
+]

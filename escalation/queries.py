@@ -1,0 +1,179 @@
+"""Where an escalation would go, and what pages and the API read of those that went."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Q, QuerySet
+from django.http import Http404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.answers import NotNow
+from accounts.models import Role, User
+from escalation import steps
+from escalation.models import Chain, Escalation, Level, Offer, Standing, Step
+from sites.models import Client, Function
+from sites.queries import serving
+from tickets import targets
+from tickets.models import QuestionKind, Ticket
+from tickets.queries import ticket_for
+
+ROLE_OF = {Level.DESK: Role.DESK, Level.ENGINEERS: Role.ENGINEER, Level.ICT_MANAGER: Role.ICT_MANAGER}
+FUNCTION_OF = {Level.ENGINEERS: Function.ENGINEER, Level.ICT_MANAGER: Function.ICT_MANAGER}
+LATELY = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Way:
+    """Where an escalation goes: the step of the chain, the people it is offered to, until when they have (UTC)."""
+
+    chain: Chain
+    step: Step
+    people: list[User]
+    due_at: datetime
+
+
+def ticket_of_firm(user: User, number: int) -> Ticket:
+    """Return this ticket for a person of the firm, or raise Http404: for clients' people these pages do not exist."""
+    if not user.is_of_firm:
+        raise Http404
+    return ticket_for(user, number)
+
+
+def escalation_for(user: User, pk: int) -> Escalation:
+    """Return this escalation, or raise Http404 as for one that never was."""
+    found = Escalation.objects.visible_to(user).with_handover().filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def person(pk: int | None) -> User | None:
+    """Return this person, None when there is none."""
+    return User.objects.filter(pk=pk).first()
+
+
+def levels_of_function(function: str | None) -> list[str] | None:
+    """Return the levels that people with this function of a client stand behind; None (= any) when it is not known."""
+    return None if function is None else [level for level, named in FUNCTION_OF.items() if named == function]
+
+
+def levels_of_roles(roles: Iterable[str]) -> list[str]:
+    """Return the levels that people with these roles stand behind."""
+    return [level for level, role in ROLE_OF.items() if role in roles]
+
+
+def live_of(ticket: Ticket) -> Escalation | None:
+    """Return the escalation that holds this ticket, if any."""
+    return Escalation.objects.live().filter(ticket=ticket).select_related("picked_up_by", "step").first()
+
+
+def escalations_of(ticket: Ticket) -> QuerySet[Escalation]:
+    """Return all escalations of this ticket, the newest first: at most one of them is live."""
+    return Escalation.objects.filter(ticket=ticket).with_handover().order_by("-offered_at", "-pk")
+
+
+def offered_to(user: User) -> QuerySet[Escalation]:
+    """Return what this person may pick up, the shortest time first."""
+    standing = Offer.objects.live().filter(person=user).values("escalation_id")
+    return (
+        Escalation.objects.visible_to(user)
+        .filter(status=Standing.OFFERED, pk__in=standing)
+        .with_handover()
+        .order_by("acknowledge_due_at", "ticket_id", "pk")
+    )
+
+
+def held_by(user: User) -> QuerySet[Escalation]:
+    """Return what this person picked up and still has, in the order of the queue."""
+    return (
+        Escalation.objects.visible_to(user)
+        .filter(status=Standing.PICKED_UP, picked_up_by=user)
+        .with_handover()
+        .order_by("ticket__queue_step", "ticket__queue_pull", "ticket__queue_due_at", "ticket_id", "pk")
+    )
+
+
+def handed_back_lately(user: User, at: datetime | None = None) -> QuerySet[Escalation]:
+    """Return what was handed back in the last seven days by this person, or to him as the face; the newest first."""
+    return (
+        Escalation.objects.visible_to(user)
+        .filter(
+            Q(picked_up_by=user) | Q(ticket__contact=user) | Q(escalated_by=user),
+            status=Standing.HANDED_BACK,
+            ended_at__gte=(at or timezone.now()) - LATELY,
+        )
+        .with_handover()
+        .order_by("-ended_at", "-pk")
+    )
+
+
+def people_offered(escalation: Escalation) -> QuerySet[User]:
+    """Return the active people to whom it is offered now, by name."""
+    standing = Offer.objects.live().filter(escalation=escalation).values("person_id")
+    return User.objects.active().filter(pk__in=standing).order_by("name", "pk")
+
+
+def chain_for(client: Client, kind: str) -> Chain | None:
+    """Return the client's own chain for this kind of question, else the firm's default, else None."""
+    chains = Chain.objects.filter(Q(client=client) | Q(client__isnull=True), kind_of_question=kind)
+    return min(chains, key=lambda chain: chain.client_id is None, default=None)
+
+
+def candidates_at(client: Client, level: str, at: datetime | None = None) -> steps.Candidates:
+    """Return who stands behind a level at this client."""
+    function = FUNCTION_OF.get(Level(level))
+    named: Iterable[int] = serving(client, function, at=at).values_list("pk", flat=True) if function else ()
+    team = User.objects.of_firm().with_role(ROLE_OF[Level(level)]).values_list("pk", flat=True)
+    return steps.Candidates(frozenset(named), frozenset(team))
+
+
+def way_of(
+    ticket: Ticket,
+    kind: str,
+    *,
+    escalating: User | None,
+    gone: User | None = None,
+    chain: Chain | None = None,
+    at: datetime | None = None,
+) -> Way | NotNow:
+    """Return where this ticket would go with a question of this kind, or the reason why it reaches nobody.
+
+    chain: one that was chosen instead of the client's. gone: somebody who can no longer take it.
+    """
+    chain = chain or chain_for(ticket.client, kind)
+    if chain is None:
+        name = QuestionKind(kind).label
+        return NotNow(
+            _("There is no chain for questions of the kind “%(kind)s”. Ask an administrator to set one up.")
+            % {"kind": name}
+        )
+    at = at or timezone.now()
+    in_order = list(chain.steps.all())
+    reach = steps.first_reachable(
+        [(step.manner, step.level) for step in in_order],
+        lambda level: candidates_at(ticket.client, level, at),
+        confidential=ticket.confidential,
+        escalating=escalating.pk if escalating else None,
+        gone=gone.pk if gone else None,
+    )
+    if reach is None:
+        return NotNow(_reaches_nobody(ticket))
+    step = in_order[reach.step]
+    people = list(User.objects.active().filter(pk__in=reach.people).order_by("name", "pk"))
+    return Way(chain, step, people, _due(ticket, step.minutes_to_acknowledge, at))
+
+
+def _reaches_nobody(ticket: Ticket) -> str:
+    if ticket.confidential:
+        return _(
+            "This is confidential: it is offered only to people assigned to %(client)s by name, and there is nobody. "
+            "Ask an administrator to assign somebody."
+        ) % {"client": ticket.client.name}
+    return _("Nobody is there to take this. Ask an administrator to give somebody the role or assign somebody.")
+
+
+def _due(ticket: Ticket, minutes: int, at: datetime) -> datetime:
+    around_the_clock = ticket.is_critical and ticket.client.around_the_clock
+    return targets.due(at, minutes, zone=ticket.zone, around_the_clock=around_the_clock)

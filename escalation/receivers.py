@@ -1,0 +1,63 @@
+"""What happens in the rooms below, in the same transaction: a ticket ends, somebody takes it, somebody leaves."""
+
+from typing import Any
+
+from accounts.events import PERSON_DEACTIVATED, ROLES_CHANGED
+from accounts.models import PersonEvent
+from escalation import actions, queries
+from history.models import Event
+from history.recording import event_recorded
+from sites.models import ClientEvent
+from tickets import events as ticket_events
+from tickets.models import TicketEvent
+
+ENDED = {ticket_events.RESOLVED, ticket_events.WORKS_AGAIN, ticket_events.CANCELLED}
+TAKEN = {ticket_events.STARTED, ticket_events.ASSIGNED}
+FINISHED = {ticket_events.CONFIRMED, ticket_events.CLOSED, ticket_events.CANCELLED}
+ASSIGNMENT_ENDED = "assignment_ended"
+# What may change on a ticket while the action that told us still holds it.
+FOLLOWED = ["second_line", "in_queue", "queue_step", "queue_pull", "queue_due_at", "version", "updated_at"]
+
+
+def listen() -> None:
+    """Be told of every fact."""
+    event_recorded.connect(on_ticket, sender=TicketEvent, dispatch_uid="escalation.on_ticket")
+    event_recorded.connect(on_client, sender=ClientEvent, dispatch_uid="escalation.on_client")
+    event_recorded.connect(on_person, sender=PersonEvent, dispatch_uid="escalation.on_person")
+
+
+def on_ticket(event: TicketEvent, **_named: Any) -> None:
+    """Follow the ticket: ended, taken by another, finished."""
+    ticket, actor, at = event.ticket, event.actor, event.occurred_at
+    has_changed = False
+    if event.kind in ENDED and ticket.second_line:
+        has_changed = actions.end_with_ticket(ticket, actor=actor, at=at)
+    if event.kind in TAKEN and ticket.second_line:
+        has_changed = actions.take_over(ticket, to_id=event.details.get("to") or event.actor_id, actor=actor, at=at)
+    if event.kind in ENDED | TAKEN and ticket.second_line:
+        has_changed = actions.settle(ticket, actor=actor, at=at) or has_changed
+    if has_changed:  # the action that is still running goes on with what is stored
+        ticket.refresh_from_db(fields=FOLLOWED)
+    if event.kind in FINISHED:
+        actions.close_reading(ticket, at=at)
+
+
+def on_client(event: ClientEvent, **_named: Any) -> None:
+    """Take back what somebody had because he served this client."""
+    if event.kind == ASSIGNMENT_ENDED:
+        levels = queries.levels_of_function(event.details.get("function"))
+        _give_up(event, event.details.get("person"), client_id=event.client_id, levels=levels)
+
+
+def on_person(event: PersonEvent, **_named: Any) -> None:
+    """Take back what somebody had who is no longer active, or no longer does this."""
+    if event.kind == PERSON_DEACTIVATED:
+        _give_up(event, event.person_id)
+    if event.kind == ROLES_CHANGED and event.details["taken"]:
+        _give_up(event, event.person_id, levels=queries.levels_of_roles(event.details["taken"]))
+
+
+def _give_up(event: Event, person_id: int | None, **where: Any) -> None:
+    person = queries.person(person_id)
+    if person is not None:
+        actions.give_up_person(person, actor=event.actor, at=event.occurred_at, **where)

@@ -1,0 +1,1 @@
+"""Pages of the second line: for people of the firm alone."""
