@@ -22,6 +22,7 @@ from visits.models import Visit
 
 REPORT = reverse("tickets:report")
 ANSWERS = {"type": "incident", "what": "Outlook does not open", "impact": "3", "urgency": "2"}
+# Words of the trade: clients never read them.
 NEVER_READ = re.compile(
     r"\b(ticket|priority|SLA|category|escalat\w*|assignee|incident|resolve[ds]?|FSO|walk-in|site|service desk|VIP|agenda)\b",
     re.IGNORECASE,
@@ -109,7 +110,9 @@ def test_a_wrong_answer_is_told_in_a_sentence(emma: Browser, changed: dict[str, 
     assert not Ticket.objects.exists()
 
 
-@pytest.mark.parametrize("text", ["<script>alert(1)</script>", "a\r\n\r\nb\tc ", "é" * 51_200, "مرحبا 🙂 e\u0301", "'; DROP TABLE--"])
+@pytest.mark.parametrize(
+    "text", ["<script>alert(1)</script>", "a\r\n\r\nb\tc ", "é" * 51_200, "مرحبا 🙂 e\u0301", "'; DROP TABLE--"]
+)
 def test_a_text_comes_out_exactly_as_it_went_in(emma: Browser, text: str) -> None:
     emma.post(REPORT, ANSWERS | {"what": text})
 
@@ -146,9 +149,7 @@ def test_a_link_may_choose_the_kind(emma: Browser) -> None:
     assert emma.get("/?type=nonsense").status_code == 200
 
 
-def test_for_a_colleague_a_name_is_enough_and_private_is_private(
-    emma: Browser, contact: User, sign_in: SignIn
-) -> None:
+def test_for_a_colleague_a_name_is_enough_and_private_is_private(emma: Browser, contact: User, sign_in: SignIn) -> None:
     assert "Without this tick your IT contact Bart Goossens can read it too." in emma.get("/").content.decode()
 
     emma.post(REPORT, ANSWERS | {"for_whom": "Noor Wouters", "confidential": "on"})
@@ -156,6 +157,16 @@ def test_for_a_colleague_a_name_is_enough_and_private_is_private(
     made = Ticket.objects.get()
     assert Affected.objects.get(ticket=made).name == "Noor Wouters"
     assert sign_in(contact).get(reverse("tickets:show", args=[made.pk])).status_code == 404
+
+
+def test_another_phone_number_is_kept_and_an_empty_one_forgets_nothing(emma: Browser, requester: User) -> None:
+    emma.post(REPORT, ANSWERS | {"phone": " 0470 55 12 30 "})
+    home = emma.get("/").content.decode()
+    emma.post(REPORT, ANSWERS | {"phone": ""})
+
+    requester.refresh_from_db()
+    assert requester.phone == "0470 55 12 30"
+    assert "We call you on 0470 55 12 30. Change" in home
 
 
 def test_the_place_is_asked_only_where_there_are_several(emma: Browser, brewery: Client, requester: User) -> None:
@@ -202,7 +213,9 @@ def test_who_works_for_nobody_any_more_reads_what_to_do(emma: Browser, requester
 
 def test_she_reads_where_the_face_is_and_when_it_comes_again(emma: Browser, brewery_site: Site, fso: User) -> None:
     now = timezone.now()
-    Visit.objects.create(site=brewery_site, fso=fso, starts_at=now - timedelta(hours=1), ends_at=now + timedelta(hours=1))
+    Visit.objects.create(
+        site=brewery_site, fso=fso, starts_at=now - timedelta(hours=1), ends_at=now + timedelta(hours=1)
+    )
     Visit.objects.create(site=brewery_site, fso=fso, starts_at=now + timedelta(days=2), ends_at=now + timedelta(days=3))
 
     home = words_of(emma.get("/").content.decode())

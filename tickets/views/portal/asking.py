@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
+from accounts.actions import change_phone
 from accounts.models import User
 from tickets import actions, client_words, permissions, queries
 from tickets.forms.portal import Ask, ConfirmReach
@@ -36,6 +37,9 @@ def report(request: HttpRequest) -> HttpResponseBase:
     if not form.is_valid() or form.place is None:
         return _home(request, person, form, status=422)
     ticket = actions.report(form.told(), client=form.place.client, actor=person, once=form.cleaned_data["once"])
+    phone = form.cleaned_data["phone"]
+    if phone and phone != person.phone:
+        change_phone(person, phone=phone, actor=person)
     address = reverse("tickets:sent", args=[ticket.pk])
     return HttpResponseClientRedirect(address) if _by_htmx(request) else redirect(address)
 
