@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from history.kinds import Kind, kind_of
 from tickets import events
-from tickets.models import Message, Priority, Ticket, TicketEvent
+from tickets.models import Affected, Message, Priority, Ticket, TicketEvent
 from tickets.queries import conversation_of, history_of
 
 # Facts that the words themselves show: the message stands in the line.
@@ -64,9 +64,15 @@ def timeline_of(ticket: Ticket, *, reader: User) -> list[Said | Happened]:
     facts = list(history_of(ticket))
     people = names_of(facts)
     happened = [happened_of(event, people) for event in facts if event.kind not in SHOWN_BY_WORDS]
-    said = [Said(message, message.written_at) for message in conversation_of(ticket, reader=reader)]
-    # Words before what they brought about: one action writes both at one instant.
-    return sorted([*said, *happened], key=lambda entry: (entry.at, not entry.is_said))
+    words = conversation_of(ticket, reader=reader).select_related("author__face").defer("author__face__picture")
+    said = [Said(message, message.written_at) for message in words]
+    # One action writes both at one instant: it was opened, then these words were said.
+    return sorted([*happened, *said], key=lambda entry: entry.at)
+
+
+def affected_of(ticket: Ticket) -> list[str]:
+    """Return the names of those who have the problem too."""
+    return list(Affected.objects.filter(ticket=ticket).order_by("name").values_list("name", flat=True))
 
 
 def names_of(facts: Sequence[TicketEvent]) -> dict[int, str]:

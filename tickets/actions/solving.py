@@ -3,13 +3,16 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext
 
+from accounts.answers import WrongMoment
 from accounts.models import User
 from history.models import Words
 from tickets import events, permissions
 from tickets.actions.storing import add_event, now_or, store, touch
 from tickets.lifecycle import Status
 from tickets.models import Ticket, TimeEntry, Where
+from tickets.solutions import needs_words
 
 
 @transaction.atomic
@@ -26,12 +29,15 @@ def resolve(
 ) -> Ticket:
     """Say that it is solved, how (one sentence), and how many minutes it took.
 
-    Raises NotAllowed for who does not work on it, WrongMoment when it is ended.
+    Raises NotAllowed for who does not work on it, WrongMoment when it is ended, or when it took more than five minutes
+    elsewhere and nothing says how.
     """
     ticket = Ticket.objects.locked(ticket.pk)
     if ticket.status == Status.RESOLVED:
         return ticket
     permissions.can_resolve(actor, ticket).enforce()
+    if actor is not None and not how and needs_words(minutes, on_the_spot=on_the_spot):
+        raise WrongMoment(gettext("Write in one sentence how it was solved."))
     at = now_or(at)
     touch(ticket, actor=actor, at=at)
     ticket.responded_at = ticket.responded_at or at

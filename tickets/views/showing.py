@@ -1,8 +1,15 @@
-"""Being built."""
+"""One ticket, for people of the firm."""
 
-from django.http import Http404, HttpRequest
-from django.http.response import HttpResponseBase
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from tickets.queries import ticket_for
+from tickets.views.doorway import person_of
+from tickets.views.ticket_page import panel_of, ticket_page
 
 
-def show(request: HttpRequest, **named: int) -> HttpResponseBase:
-    raise Http404
+@require_safe
+def show(request: HttpRequest, number: int) -> HttpResponse:
+    """Show a ticket; ``?do=`` opens one of its forms."""
+    ticket = ticket_for(person_of(request), number)
+    return ticket_page(request, ticket, panel=panel_of(request.GET.get("do", "")))
