@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Callable, Iterable
 from typing import Any, Final
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
@@ -57,7 +57,7 @@ class PersonLocaleMiddleware:
         if not person.is_authenticated:
             with timezone.override(None):
                 return self.get_response(request)
-        with translation.override(person.language), timezone.override(ZoneInfo(person.time_zone)):
+        with translation.override(person.language), timezone.override(_zone_of(person.time_zone)):
             request.LANGUAGE_CODE = person.language
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", person.language)
@@ -80,6 +80,20 @@ class PrivateAnswersMiddleware:
         return response
 
 
+class SignedOutMiddleware:
+    """After sign-out the browser forgets what it kept for that person (unsent words), with or without script."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        was_signed_in = request.user.is_authenticated
+        response = self.get_response(request)
+        if was_signed_in and not request.user.is_authenticated:
+            response.headers["Clear-Site-Data"] = '"storage"'
+        return response
+
+
 class SignInAgainMiddleware:
     """A fragment asked for after the session ended: the whole page goes to sign-in and comes back, not the sign-in
     page into the fragment. The browser reloads where it stands; no address is made from what was sent."""
@@ -93,6 +107,14 @@ class SignInAgainMiddleware:
         if request.headers.get("HX-Request") == "true" and leads_to and leads_to == resolve_url(settings.LOGIN_URL):
             return HttpResponse(status=401, headers={"HX-Refresh": "true"})
         return response
+
+
+def _zone_of(name: str) -> ZoneInfo:
+    """The zone of this name; a name that this machine does not know must not lock its person out."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        return ZoneInfo("Europe/Brussels")
 
 
 def _texts(request: HttpRequest) -> Iterable[str]:

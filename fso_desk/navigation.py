@@ -50,7 +50,7 @@ UNASSIGNED = Door("tickets:queue", QUEUE.words, "queue", query="?view=unassigned
 MINE = Door("tickets:queue", pgettext_lazy("navigation", "Mine"), "tool", query="?view=mine")
 PORTFOLIO = Door("reports:portfolio", pgettext_lazy("navigation", "Portfolio"), "chart")
 REPORTS = Door("reports:list", pgettext_lazy("navigation", "Reports"), "book")
-CLIENTS = Door("sites:clients", pgettext_lazy("navigation", "Clients"), "building")
+CLIENTS = Door("sites:list", pgettext_lazy("navigation", "Clients"), "building")
 PEOPLE = Door("accounts:people", pgettext_lazy("navigation", "People"), "person")
 CHAINS = Door("escalation:chains", pgettext_lazy("navigation", "Chains"), "stairs")
 LEVELS = Door("tickets:service_levels", pgettext_lazy("navigation", "Service levels"), "clock")

@@ -90,12 +90,20 @@
     return Boolean(summary);
   };
 
+  let focused = null;
   let focusWasInside = false;
   let typed = new Map();
 
+  /* A button that waits is disabled and loses the focus; whoever asked is remembered before that. */
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    const asking = event.detail.elt;
+    if (asking.contains(document.activeElement)) focused = document.activeElement;
+  });
+
   document.addEventListener("htmx:beforeSwap", (event) => {
     const target = event.detail.target;
-    focusWasInside = target.contains(document.activeElement);
+    const asking = event.detail.requestConfig.elt;
+    focusWasInside = target.contains(document.activeElement) || (focused !== null && asking.contains(focused));
     typed = new Map();
     if (!target.matches("[data-keep-typed]")) return;
     for (const field of target.querySelectorAll("textarea[name], input[type=text][name]")) {
@@ -122,6 +130,8 @@
   document.addEventListener("htmx:afterRequest", (event) => {
     /* The form itself: the event's own element is another one when the answer took the form's place. */
     const form = event.detail.requestConfig.elt;
+    if (document.activeElement === body && focused?.isConnected) focused.focus();
+    focused = null;
     const arrived = event.detail.xhr.status >= 200 && event.detail.xhr.status < 400;
     if (arrived && form.matches("form")) forgetDraftsOf(form);
   });

@@ -132,6 +132,26 @@ def test_other_questions_keep_what_was_typed_and_take_the_focus_that_was_lost(vi
     expect(page.get_by_label("Kept")).to_have_value("typed before")
 
 
+def test_after_a_failure_the_focus_is_where_it_was(visit: Visit, fso: User) -> None:
+    page = visit(fso, "/frame/work/")
+    button = page.get_by_role("button", name="Broken")
+
+    button.click()
+
+    expect(page.locator("#alert")).to_contain_text("it is our fault")
+    expect(button).to_be_focused()
+
+
+def test_more_rows_take_the_focus_and_the_link_goes_when_there_are_none(visit: Visit, fso: User) -> None:
+    page = visit(fso, "/frame/work/")
+
+    page.get_by_role("link", name="Show 25 more").click()
+
+    expect(page.get_by_role("link", name="Two")).to_be_focused()
+    expect(page.get_by_role("link", name="Show 25 more")).to_have_count(0)
+    assert page.locator("#rows > li").count() == 2
+
+
 def test_the_content_policy_is_silent_and_icons_are_drawn(visit: Visit, fso: User) -> None:
     page = visit(fso, "/frame/page/")
     said: list[str] = []

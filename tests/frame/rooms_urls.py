@@ -15,7 +15,7 @@ urlpatterns = [
             "visit_list": "visits/list/",
         },
         visits={"list": "visits/"},
-        sites={"clients": "clients/", "calendars": "settings/calendars/"},
+        sites={"list": "clients/", "calendars": "settings/calendars/"},
         escalation={"list": "escalations/", "chains": "settings/chains/"},
         reports={"list": "reports/", "portfolio": "portfolio/"},
         accounts={"me": "me/", "people": "people/"},

@@ -120,3 +120,18 @@ def test_text_in_every_language_passes(client: Browser) -> None:
 
     assert client.get("/frame/echo/", {"q": said}).json()["q"] == said
     assert client.post("/frame/take/", json.dumps({"what": said}), "application/json").status_code == 200
+
+
+def test_a_zone_that_this_machine_does_not_know_locks_nobody_out(sign_in: SignIn, requester: User) -> None:
+    requester.time_zone = "Atlantis/Capital"
+    requester.save(update_fields=["time_zone"])
+
+    assert sign_in(requester).get("/frame/echo/").json()["zone"] == "Europe/Brussels"
+
+
+def test_sign_out_makes_the_browser_forget(sign_in: SignIn, requester: User) -> None:
+    browser = sign_in(requester)
+
+    assert "Clear-Site-Data" not in browser.get("/frame/echo/").headers
+    assert browser.post("/frame/sign-out/").headers["Clear-Site-Data"] == '"storage"'
+    assert "Clear-Site-Data" not in browser.post("/frame/sign-out/").headers

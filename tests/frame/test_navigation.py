@@ -4,6 +4,7 @@ import pytest
 from django.test import Client as Browser
 
 from accounts.models import RoleHeld, User
+from fso_desk.navigation import landing_of
 from tests.conftest import SignIn
 
 rooms = pytest.mark.urls("tests.frame.rooms_urls")
@@ -79,6 +80,26 @@ def test_the_start_page_rejects_post(sign_in: SignIn, fso: User) -> None:
     assert sign_in(fso).post("/").status_code == 405
 
 
+@pytest.mark.parametrize(
+    ("cast", "address"),
+    [
+        ("fso", "/today/"),
+        ("desk", "/queue/?view=unassigned"),
+        ("engineer", "/escalations/"),
+        ("ict_manager", "/portfolio/"),
+        ("administrator", "/clients/"),
+    ],
+)
+@rooms
+def test_each_role_lands_on_its_own_page(request: pytest.FixtureRequest, cast: str, address: str) -> None:
+    assert landing_of(request.getfixturevalue(cast)) == address
+
+
 @pytest.mark.urls("tests.frame.urls")
-def test_the_start_page_leads_an_administrator_to_the_set_up(sign_in: SignIn, administrator: User) -> None:
-    assert sign_in(administrator).get("/").headers["Location"] == "/setup/"
+def test_the_start_page_leads_to_the_landing_page(sign_in: SignIn, desk: User) -> None:
+    assert sign_in(desk).get("/").headers["Location"] == "/queue/?view=unassigned"
+
+
+@pytest.mark.urls("tests.frame.urls")
+def test_while_today_is_not_there_an_fso_begins_with_the_queue(sign_in: SignIn, fso: User) -> None:
+    assert sign_in(fso).get("/").headers["Location"] == "/queue/"

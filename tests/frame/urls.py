@@ -1,6 +1,7 @@
 """Pages of the tests of the frame: each shows one thing, beside all real ones."""
 
 from django import forms
+from django.contrib.auth import logout
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
@@ -15,18 +16,20 @@ PAGE = """{% extends base %}{% block title %}Ask{% endblock %}{% block content %
 <form method="post">{% include "_errors.html" %}{% for field in form %}{{ field.as_field_group }}{% endfor %}</form>{% endblock %}"""
 
 WORK = """{% extends "base_staff.html" %}{% block title %}Work{% endblock %}{% block content %}<h1>Work</h1>
-<form id="answer" method="post" action="/frame/work/" hx-post="/frame/work/" hx-target="#answer" hx-swap="outerHTML">
+<form id="answer" method="post" action="/frame/work/" hx-post="/frame/work/" hx-target="#answer" hx-swap="outerHTML" hx-disabled-elt="find button">
   {% csrf_token %}{% include "_errors.html" %}
   <div class="field"><label for="said">Your answer</label><textarea class="input" id="said" name="said" data-draft="1042">{{ typed }}</textarea></div>
   <label for="title">Title</label><input class="input" id="title" name="title" type="text">
   <button class="button go-on">Send</button></form>
 <div class="cluster">
   <button class="button" hx-get="/frame/show/1/" hx-target="#here">Gone</button>
-  <button class="button" hx-get="/frame/break-down/" hx-target="#here">Broken</button>
+  <button class="button" hx-get="/frame/break-down/" hx-target="#here" hx-disabled-elt="this">Broken</button>
   <button class="button" hx-get="/frame/refuse/" hx-target="#here">Refused</button>
   <button class="button" id="away" hx-get="/frame/part/" hx-target="#here" hx-swap="innerHTML">Other questions</button>
 </div>
 <div id="here" data-keep-typed><h2>Untouched</h2><label for="kept">Kept</label><input class="input" id="kept" name="kept" type="text"><button class="button" hx-get="/frame/part/" hx-target="#here">Swap me</button></div>
+<ol class="rows" id="rows"><li class="row"><a class="row-title" href="#one">One</a></li></ol>
+{% include "_more.html" with rows_id="rows" more_url="/frame/more/" %}
 <form method="post" action="/language/" data-sign-out>{% csrf_token %}<input type="hidden" name="language" value="en"><input type="hidden" name="next" value="/frame/page/"><button class="button">Sign out</button></form>
 {% endblock %}"""
 
@@ -77,6 +80,18 @@ def work(request: HttpRequest) -> HttpResponse:
     if "HX-Request" in request.headers:
         text = text[text.index('<form id="answer"') : text.index("</form>") + len("</form>")]
     return HttpResponse(text, status=422 if form.is_bound else 200)
+
+
+def more(request: HttpRequest) -> HttpResponse:
+    rest = engines["django"].from_string(
+        '<li class="row"><a class="row-title" href="#two">Two</a></li>{% include "_more.html" with rows_id="rows" oob=True %}'
+    )
+    return HttpResponse(rest.render({}, request))
+
+
+def sign_out(request: HttpRequest) -> HttpResponse:
+    logout(request)
+    return HttpResponse()
 
 
 def part(request: HttpRequest) -> HttpResponse:
@@ -132,6 +147,8 @@ urlpatterns = [
     path("frame/page/", page),
     path("frame/work/", work),
     path("frame/part/", part),
+    path("frame/more/", more),
+    path("frame/sign-out/", sign_out),
     path("frame/echo/", echo),
     path("frame/take/", take),
     path("frame/face/", face),
