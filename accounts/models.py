@@ -6,6 +6,7 @@ from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from accounts.querysets import UserManager
@@ -48,7 +49,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     phone = models.CharField(_("phone"), max_length=32, blank=True)
     is_active = models.BooleanField(_("active"), default=True)
     is_team_lead = models.BooleanField(_("team lead"), default=False)
-    has_code_only = models.BooleanField(_("signs in by mailed code only"), default=False)
+    must_use_second_factor = models.BooleanField(_("must use a second factor"), default=False)
+    # Part of every session's seal: raising it ends all sessions of this person at their next request.
+    sessions_ended = models.PositiveIntegerField(_("times that all sessions were ended"), default=0, editable=False)
     joined_at = models.DateTimeField(_("joined at"), default=timezone.now)
 
     USERNAME_FIELD = "email"
@@ -91,6 +94,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     def clean(self) -> None:
         """Store the address as the constraint wants it."""
         self.email = self.clean_email(self.email)
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Return the seal of this person's sessions: a new password or "sign out everywhere" breaks it."""
+        sealed = f"{self.password}:{self.sessions_ended}"
+        return salted_hmac("accounts.User.session", sealed, secret=secret, algorithm="sha256").hexdigest()
 
     def get_full_name(self) -> str:
         """Return the name; Django's own pages ask for it by this word."""

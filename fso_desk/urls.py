@@ -16,12 +16,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
     path("language/", set_language, name="set_language"),
     path("setup/", admin.site.urls),
-    path("sign-in/", include("allauth.urls")),
+    path("sign-in/", include("accounts.sign_in_urls")),
     *[path("", include(f"{room}.urls")) for room in ROOMS if find_spec(f"{room}.urls")],
 ]
 
 handler400 = "fso_desk.errors.bad_request"
 handler403 = "fso_desk.errors.not_allowed"
 handler404 = "fso_desk.errors.not_found"
+handler429 = "fso_desk.errors.too_many"  # called by the rate limits of sign-in
 handler500 = "fso_desk.errors.failed"
-handler429 = "fso_desk.errors.too_many"  # asked for by the sign-in's throttles

@@ -1,5 +1,9 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+
+from sites import events  # noqa: F401 - imported for what it does: it registers the kinds of fact
 
 
 class SitesConfig(AppConfig):
@@ -7,3 +11,7 @@ class SitesConfig(AppConfig):
     label = "sites"
     default_auto_field = "django.db.models.BigAutoField"
     verbose_name = _("Clients")
+
+    def ready(self) -> None:
+        """Say whose faces a client's people see."""
+        import_module("sites.faces")

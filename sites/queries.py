@@ -6,10 +6,12 @@ All take ``at`` (UTC instant; None = now), because rights are today's.
 from datetime import datetime
 
 from django.db.models import QuerySet
+from django.http import Http404
 from django.utils import timezone
 
 from accounts.models import Role, User
-from sites.models import Assignment, Client, Function, Membership, Site, Standing
+from sites.mail_domains import domain_of, is_public, is_shared
+from sites.models import Assignment, Client, Function, MailDomain, Membership, Site, Standing
 
 SEES_EVERY_CLIENT = (Role.DESK, Role.ADMINISTRATOR)
 
@@ -67,7 +69,8 @@ def face_of(client: Client, site: Site | None, at: datetime | None = None) -> Us
     running = (
         Assignment.objects.running(at or timezone.now())
         .filter(client=client, function__in=[Function.FSO, Function.STAND_IN], person__is_active=True)
-        .select_related("person")
+        .select_related("person__face")
+        .defer("person__face__picture")
     )
 
     def nearness(row: Assignment) -> tuple[bool, bool, datetime, int]:
@@ -80,3 +83,40 @@ def face_of(client: Client, site: Site | None, at: datetime | None = None) -> Us
 def sites_of(client: Client) -> QuerySet[Site]:
     """Return the open places of this client, by name."""
     return Site.objects.filter(client=client, closed_at__isnull=True).order_by("name", "pk")
+
+
+def assignments_of(client: Client, at: datetime | None = None) -> QuerySet[Assignment]:
+    """Return who serves this client now and as what, with the person, by function and name."""
+    running = Assignment.objects.running(at or timezone.now()).filter(client=client, person__is_active=True)
+    return running.select_related("person", "site").order_by("function", "person__name", "pk")
+
+
+def client_for(user: User, pk: int) -> Client:
+    """Return this client for its card, or raise Http404 as for a number that never was."""
+    found = clients_served(user).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def client_of_address(email: str, at: datetime | None = None) -> Client | None:
+    """Return the open client that somebody new with this (verified) address joins by himself, or None.
+
+    Not for shared addresses, nor for public providers, whatever was set up.
+    """
+    domain = domain_of(email)
+    if is_shared(email) or is_public(domain):
+        return None
+    row = MailDomain.objects.select_related("client").filter(domain=domain).first()
+    return row.client if row is not None and row.client.is_open(at) else None
+
+
+def may_sign_in(person: User, at: datetime | None = None) -> bool:
+    """Whether this person of clients works for one that is open: others are mailed nothing."""
+    return any(row.client.is_open(at) for row in memberships_of(person, at))
+
+
+def members_of(client: Client, at: datetime | None = None) -> QuerySet[Membership]:
+    """Return the memberships of the active people who work for this client now, with the person, by name."""
+    running = Membership.objects.running(at or timezone.now()).filter(client=client, person__is_active=True)
+    return running.select_related("person", "site").order_by("person__name", "pk")

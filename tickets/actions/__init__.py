@@ -7,7 +7,7 @@ from accounts.answers import NotAllowed, WrongMoment
 from tickets.actions.conversation import answer, note, reply
 from tickets.actions.progress import assign, cancel, start
 from tickets.actions.reporting import Report, ask_call_back, record, report
-from tickets.actions.second_line import hand_over_contact, let_read, note_second_line, stop_reading
+from tickets.actions.second_line import hand_over_contact, hand_over_work, let_read, note_second_line, stop_reading
 from tickets.actions.solving import confirm, reopen, resolve, say_it_works
 from tickets.actions.triage import categorize, confirm_reach, override_priority
 
@@ -23,6 +23,7 @@ __all__ = [
     "confirm",
     "confirm_reach",
     "hand_over_contact",
+    "hand_over_work",
     "let_read",
     "note",
     "note_second_line",

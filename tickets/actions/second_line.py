@@ -76,3 +76,18 @@ def hand_over_contact(ticket: Ticket, *, to: User | None, actor: User | None, at
     facts = {"from": previous, "to": to.pk if to else None}
     add_event(ticket, events.CONTACT_CHANGED, actor=actor, at=at, facts=facts)
     return ticket
+
+
+@transaction.atomic
+def hand_over_work(ticket: Ticket, *, actor: User | None, at: datetime | None = None) -> Ticket:
+    """Give the ticket back to its face (else to nobody), because its assignee no longer serves the client."""
+    ticket = Ticket.objects.locked(ticket.pk)
+    previous, ticket.assignee = ticket.assignee_id, ticket.contact
+    if ticket.assignee_id == previous:
+        return ticket
+    at = now_or(at)
+    if ticket.status == Status.IN_PROGRESS:
+        ticket.status = Status.OPEN
+    store(ticket, at=at)
+    add_event(ticket, events.ASSIGNED, actor=actor, at=at, facts={"from": previous, "to": ticket.contact_id})
+    return ticket

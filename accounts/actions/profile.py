@@ -1,0 +1,66 @@
+"""What a person says about himself."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts import events, permissions
+from accounts.actions.storing import add_event, end_sessions, locked, now_or
+from accounts.models import User
+
+
+@transaction.atomic
+def change_profile(
+    person: User,
+    *,
+    actor: User | None,
+    name: str,
+    language: str,
+    time_zone: str,
+    phone: str,
+    at: datetime | None = None,
+) -> User:
+    """Change name, language, time zone (IANA name) and phone of a person.
+
+    Raises NotAllowed for anybody but himself and administrators, ValidationError for values that do not exist.
+    """
+    person = locked(person)
+    permissions.can_change_profile(actor, person).enforce()
+    told = {"name": name, "language": language, "time_zone": time_zone, "phone": phone}
+    return _store(person, told, actor=actor, at=at)
+
+
+@transaction.atomic
+def change_phone(person: User, *, phone: str, actor: User | None, at: datetime | None = None) -> User:
+    """Change the number under which a person is called.
+
+    Raises NotAllowed for anybody but himself and administrators, ValidationError for a number that is too long.
+    """
+    person = locked(person)
+    permissions.can_change_profile(actor, person).enforce()
+    return _store(person, {"phone": phone}, actor=actor, at=at)
+
+
+@transaction.atomic
+def sign_out_everywhere(person: User, *, actor: User | None, at: datetime | None = None) -> User:
+    """End all sessions and API tokens of a person, this one too.
+
+    Raises NotAllowed for anybody but himself and administrators.
+    """
+    person = locked(person)
+    permissions.can_change_profile(actor, person).enforce()
+    end_sessions(person)
+    add_event(person, events.SIGNED_OUT_EVERYWHERE, actor=actor, at=now_or(at))
+    return person
+
+
+def _store(person: User, told: dict[str, str], *, actor: User | None, at: datetime | None) -> User:
+    changed = sorted(field for field, value in told.items() if getattr(person, field) != value)
+    if not changed:
+        return person
+    for field in changed:
+        setattr(person, field, told[field])
+    person.full_clean(exclude=["password"])
+    person.save(update_fields=changed)
+    add_event(person, events.PROFILE_CHANGED, actor=actor, at=now_or(at), facts={"fields": changed})
+    return person

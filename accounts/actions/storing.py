@@ -1,0 +1,44 @@
+"""What the actions of this room share: the lock, the fact, the end of all sessions."""
+
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from knox.models import AuthToken
+
+from accounts.models import PersonEvent, User
+from accounts.queries import person_with_address
+from history.recording import record
+
+
+def now_or(at: datetime | None) -> datetime:
+    """Return the instant of the action: the clock is read once."""
+    return at or timezone.now()
+
+
+def locked(person: User) -> User:
+    """Return this person, locked until the end of the transaction."""
+    return User.objects.get_queryset().select_for_update().get(pk=person.pk)
+
+
+def add_event(
+    person: User, kind: str, *, actor: User | None, at: datetime, facts: dict[str, Any] | None = None
+) -> PersonEvent:
+    """Record a fact about this person."""
+    return record(PersonEvent(person=person, kind=kind, actor=actor, occurred_at=at, details=facts or {}))
+
+
+def end_sessions(person: User) -> None:
+    """End every session and API token of this person at its next use. Part of an action; records nothing."""
+    person.sessions_ended += 1
+    person.save(update_fields=["sessions_ended"])
+    AuthToken.objects.filter(user=person).delete()
+
+
+def refuse_taken_address(email: str | None, *, of: User | None = None) -> None:
+    """Raise ValidationError when another person has this address, in words that do not say who, or of which client."""
+    holder = person_with_address(email)
+    if holder is not None and (of is None or holder.pk != of.pk):
+        raise ValidationError({"email": _("This address cannot be used here. Choose another one, or ask the firm.")})

@@ -1,0 +1,37 @@
+"""What a person says about himself."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Language, User
+
+
+class ProfileForm(forms.Form):
+    """Own name, language, time zone, phone, photo."""
+
+    name = forms.CharField(label=_("Name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    phone = forms.CharField(
+        label=_("Phone we call"),
+        max_length=32,
+        required=False,
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
+    )
+    language = forms.ChoiceField(label=_("Language"), choices=Language.choices)
+    time_zone = forms.CharField(label=_("Time zone"), max_length=64, help_text=_("For example Europe/Brussels."))
+    photo = forms.FileField(label=_("Photo"), required=False, help_text=_("We cut out the middle and make it small."))
+
+    @classmethod
+    def of(cls, person: User, data: Any = None, files: Any = None) -> "ProfileForm":
+        """Return the form of this person; clients' people have no photo here."""
+        known = {
+            "name": person.name,
+            "phone": person.phone,
+            "language": person.language,
+            "time_zone": person.time_zone,
+        }
+        form = cls(data, files, initial=known)
+        if not person.is_of_firm:
+            del form.fields["photo"]
+        return form

@@ -1,0 +1,173 @@
+"""The forms of sign-in, for the library's views: our words, and a limit on what is hashed."""
+
+from typing import Any
+
+from allauth.account import forms as library
+from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.login import perform_password_login
+from allauth.core import context, ratelimit
+from allauth.mfa.base import forms as factor
+from allauth.mfa.totp import forms as totp
+from django import forms
+from django.contrib.auth.password_validation import password_validators_help_texts
+from django.core.validators import MaxLengthValidator
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+
+from accounts import sessions
+from accounts.adapters import LONGEST_PASSWORD
+from accounts.queries import person_with_address
+
+ADDRESS = _("E-mail address")
+CODE = _("The six digits")
+ONLY_MINE = _("Only I use this device")
+
+
+def _dress(field: forms.Field, label: Any, help_text: Any = "", **attributes: str) -> None:
+    field.label, field.help_text = label, help_text
+    field.widget.attrs.pop("placeholder", None)
+    field.widget.attrs.update(attributes)
+
+
+def _limit(form: Any, *names: str) -> None:
+    """Refuse a password by its size before anything is computed from it."""
+    for name in names:
+        field = form.fields[name]
+        field.widget.attrs.pop("placeholder", None)
+        field.validators.append(MaxLengthValidator(LONGEST_PASSWORD))
+
+
+class AskCodeForm(forms.Form):
+    """An address, and whether the device is one's own. What it finds out is not shown."""
+
+    email = forms.EmailField(
+        label=ADDRESS,
+        max_length=254,
+        widget=forms.EmailInput(
+            attrs={"autocomplete": "username email", "autocapitalize": "none", "spellcheck": "false"}
+        ),
+    )
+    only_mine = forms.BooleanField(label=ONLY_MINE, help_text=_("You stay signed in here."), required=False)
+
+    def clean_email(self) -> str:
+        """Return the address as stored, once it is not asked for too often."""
+        email = str(self.cleaned_data["email"]).strip().lower()
+        if not ratelimit.consume(context.request, action="request_login_code", key=email):
+            raise get_adapter().validation_error("too_many_login_attempts")
+        person = person_with_address(email)
+        self.person = person if person is not None and get_adapter().may_receive_code(person) else None
+        return email
+
+
+class ConfirmCodeForm(library.ConfirmLoginCodeForm):
+    """The code of the mail; spaces that were pasted along do not matter."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _dress(self.fields["code"], CODE, inputmode="numeric", autocomplete="one-time-code")
+        self.fields["code"].validators.append(MaxLengthValidator(32))
+
+
+class PasswordForm(library.LoginForm):
+    """Address and password."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _dress(self.fields["login"], ADDRESS, autocomplete="username email", autocapitalize="none", spellcheck="false")
+        _dress(self.fields["password"], _("Password"))
+        _dress(self.fields["remember"], ONLY_MINE, _("You stay signed in here."))
+        _limit(self, "password")
+
+    def login(self, request: HttpRequest, redirect_url: str | None = None) -> HttpResponse:
+        """Sign in, or go on to the second factor."""
+        sessions.note_device(request, only_mine=self.cleaned_data["remember"])
+        self._login.redirect_url = redirect_url
+        response: HttpResponse = perform_password_login(request, self.user_credentials(), self._login)
+        return response
+
+
+class AskResetForm(library.ResetPasswordForm):
+    """The address to which the link for another password goes."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _dress(self.fields["email"], ADDRESS, autocomplete="username email")
+
+
+class _NewPassword:
+    """Twice the new password, and what it must be like in sentences of Django's own validators."""
+
+    fields: dict[str, forms.Field]
+
+    def _words(self) -> None:
+        hint = " ".join(str(text) for text in password_validators_help_texts())
+        _dress(self.fields["password1"], _("New password"), hint)
+        _dress(self.fields["password2"], _("New password once more"))
+        _limit(self, "password1", "password2")
+
+
+class ResetForm(_NewPassword, library.ResetPasswordKeyForm):
+    """A new password, behind the link of the mail."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._words()
+
+
+class ChangePasswordForm(_NewPassword, library.ChangePasswordForm):
+    """A new password in place of the present one."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _dress(self.fields["oldpassword"], _("Present password"))
+        _limit(self, "oldpassword")
+        self._words()
+
+
+class SetPasswordForm(_NewPassword, library.SetPasswordForm):
+    """A first password."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._words()
+
+
+class ReauthenticateForm(library.ReauthenticateForm):
+    """The password once more, before the second factor changes."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _dress(self.fields["password"], _("Password"))
+        _limit(self, "password")
+
+
+class _FactorCode:
+    fields: dict[str, forms.Field]
+
+    def _words(self, label: Any) -> None:
+        _dress(self.fields["code"], label, autocomplete="one-time-code")
+        self.fields["code"].validators.append(MaxLengthValidator(32))
+
+
+class FactorForm(_FactorCode, factor.AuthenticateForm):
+    """The code of the authenticator app, or a recovery code."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._words(_("Code of your app, or a recovery code"))
+
+
+class FactorAgainForm(_FactorCode, factor.ReauthenticateForm):
+    """The same once more, before the second factor changes."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._words(_("Code of your app, or a recovery code"))
+
+
+class ActivateFactorForm(_FactorCode, totp.ActivateTOTPForm):
+    """The first code of the app, as proof that it holds the secret."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._words(CODE)

@@ -1,0 +1,42 @@
+"""Who may change what about people. ``actor`` None is the system: allowed by rule."""
+
+from django.utils.translation import gettext as _
+
+from accounts.answers import Allowed, Answer, Denied, NotNow
+from accounts.models import Role, User
+from accounts.queries import other_administrators
+
+
+def can_set_up(actor: User | None) -> Answer:
+    """Whether this person may set up people, clients, assignments, categories and chains."""
+    if actor is None or actor.is_staff:
+        return Allowed()
+    return Denied(_("Only an administrator can do this."))
+
+
+def can_change_profile(actor: User | None, person: User) -> Answer:
+    """Whether this person may change that one's own words: name, language, time zone, phone, photo."""
+    if actor is not None and actor.is_active and actor.pk == person.pk:
+        return Allowed()
+    return can_set_up(actor)
+
+
+def can_deactivate(actor: User | None, person: User) -> Answer:
+    """Whether this person may be deactivated: somebody must be left who can set up."""
+    return can_set_up(actor) and _somebody_left(person)
+
+
+def can_set_roles(actor: User | None, person: User, roles: frozenset[str]) -> Answer:
+    """Whether this person may be given exactly these roles."""
+    if not person.is_of_firm and roles:
+        return NotNow(_("Only people of the firm hold roles."))
+    answer = can_set_up(actor)
+    if answer and Role.ADMINISTRATOR not in roles and Role.ADMINISTRATOR in person.role_codes:
+        return _somebody_left(person)
+    return answer
+
+
+def _somebody_left(person: User) -> Answer:
+    if not person.is_staff or other_administrators(person).exists():
+        return Allowed()
+    return NotNow(_("This is the last administrator. Name another one first."))

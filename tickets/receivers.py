@@ -1,0 +1,42 @@
+"""What happens to open tickets when somebody no longer serves the client: they are handed over in the same transaction."""
+
+from typing import Any
+
+from django.db.models import Q
+from django.dispatch import receiver
+
+from accounts.events import PERSON_DEACTIVATED
+from accounts.models import PersonEvent, User
+from history.recording import event_recorded
+from sites.events import ASSIGNMENT_ENDED
+from sites.models import ClientEvent
+from sites.queries import face_of, serving
+from tickets.actions import hand_over_contact, hand_over_work
+from tickets.models import Ticket
+
+
+@receiver(event_recorded, sender=ClientEvent)
+def assignment_ended(event: ClientEvent, **_: Any) -> None:
+    """Hand over the open tickets of this client, unless the person serves it in another way."""
+    if event.kind != ASSIGNMENT_ENDED:
+        return
+    person = User.objects.get(pk=event.details["person"])
+    if not serving(event.client, at=event.occurred_at).filter(pk=person.pk).exists():
+        _hand_over(person, event, client=event.client)
+
+
+@receiver(event_recorded, sender=PersonEvent)
+def person_deactivated(event: PersonEvent, **_: Any) -> None:
+    """Hand over all open tickets of a person who can do nothing any more."""
+    if event.kind == PERSON_DEACTIVATED:
+        _hand_over(event.person, event)
+
+
+def _hand_over(person: User, event: Any, **narrowed: Any) -> None:
+    mine = Ticket.objects.filter(Q(contact=person) | Q(assignee=person), **narrowed).open()
+    for ticket in mine.select_related("client", "site").order_by("pk"):
+        face = face_of(ticket.client, ticket.site, event.occurred_at)
+        if ticket.contact_id == person.pk:
+            ticket = hand_over_contact(ticket, to=face, actor=event.actor, at=event.occurred_at)
+        if ticket.assignee_id == person.pk:
+            hand_over_work(ticket, actor=event.actor, at=event.occurred_at)
