@@ -107,7 +107,7 @@ INSTALLED_APPS = [
     *ROOMS,
     "fso_desk",
     *(["demo"] if DEMO else []),
-    "django.contrib.admin",
+    "accounts.set_up_config.SetUpConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.forms",
@@ -139,6 +139,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.middleware.SignedInMiddleware",
     "fso_desk.middleware.PersonLocaleMiddleware",
     "fso_desk.middleware.SignedOutMiddleware",
     "fso_desk.middleware.SignInAgainMiddleware",
@@ -285,9 +286,54 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "account_login"
+# A sign-in ends with the browser, or after twelve hours without use; "only I use this device" lengthens it (accounts/sessions.py).
+SESSION_COOKIE_AGE = 12 * 3600  # seconds
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+PASSWORD_RESET_TIMEOUT = 3600  # seconds
+DEMAND_SECOND_FACTOR = env.bool("DEMAND_SECOND_FACTOR", default=False)  # from everybody of the firm, not only from some
+
+ACCOUNT_ADAPTER = "sites.sign_in.ClientSignInAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"  # an address is verified by the code that goes to it, or given by an administrator
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600  # seconds
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
+ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
+ACCOUNT_RATE_LIMITS = {
+    # per account (key) and per network (ip); all doors count in the shared cache
+    "login": "50/10m/ip",
+    "login_failed": "50/10m/ip,10/10m/key",
+    "request_login_code": "50/10m/ip,10/10m/key",
+    "reset_password": "50/10m/ip,5/10m/key",
+    "reset_password_from_key": "50/10m/ip",
+    "reauthenticate": "10/10m/user",
+    "change_password": "10/10m/user",
+    "ask_call_back": "20/10m/ip",
+}
+ACCOUNT_FORMS = {
+    "change_password": "accounts.forms.sign_in.ChangePasswordForm",
+    "confirm_login_code": "accounts.forms.sign_in.ConfirmCodeForm",
+    "login": "accounts.forms.sign_in.PasswordForm",
+    "reauthenticate": "accounts.forms.sign_in.ReauthenticateForm",
+    "request_login_code": "accounts.forms.sign_in.AskCodeForm",
+    "reset_password": "accounts.forms.sign_in.AskResetForm",
+    "reset_password_from_key": "accounts.forms.sign_in.ResetForm",
+    "set_password": "accounts.forms.sign_in.SetPasswordForm",
+}
+MFA_ADAPTER = "accounts.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses of the firm's people are given by an administrator
+MFA_TOTP_TOLERANCE = 1  # steps of 30 seconds: a telephone's clock may be late
+MFA_FORMS = {
+    "activate_totp": "accounts.forms.sign_in.ActivateFactorForm",
+    "authenticate": "accounts.forms.sign_in.FactorForm",
+    "reauthenticate": "accounts.forms.sign_in.FactorAgainForm",
+}
 
 # end of Sign-in
 
