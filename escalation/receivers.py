@@ -7,6 +7,7 @@ from accounts.models import PersonEvent
 from escalation import actions, queries
 from history.models import Event
 from history.recording import event_recorded
+from sites.events import ASSIGNMENT_ENDED
 from sites.models import ClientEvent
 from tickets import events as ticket_events
 from tickets.models import TicketEvent
@@ -14,7 +15,7 @@ from tickets.models import TicketEvent
 ENDED = {ticket_events.RESOLVED, ticket_events.WORKS_AGAIN, ticket_events.CANCELLED}
 TAKEN = {ticket_events.STARTED, ticket_events.ASSIGNED}
 FINISHED = {ticket_events.CONFIRMED, ticket_events.CLOSED, ticket_events.CANCELLED}
-ASSIGNMENT_ENDED = "assignment_ended"
+
 # What may change on a ticket while the action that told us still holds it.
 FOLLOWED = ["second_line", "in_queue", "queue_step", "queue_pull", "queue_due_at", "version", "updated_at"]
 
@@ -33,9 +34,9 @@ def on_ticket(event: TicketEvent, **_named: Any) -> None:
     if event.kind in ENDED and ticket.second_line:
         has_changed = actions.end_with_ticket(ticket, actor=actor, at=at)
     if event.kind in TAKEN and ticket.second_line:
-        has_changed = actions.take_over(ticket, to_id=event.details.get("to") or event.actor_id, actor=actor, at=at)
+        has_changed = actions.take_over(ticket, to_id=event.details.get("to", event.actor_id), actor=actor, at=at)
     if event.kind in ENDED | TAKEN and ticket.second_line:
-        has_changed = actions.settle(ticket, actor=actor, at=at) or has_changed
+        has_changed = has_changed or actions.settle(ticket, actor=actor, at=at)
     if has_changed:  # the action that is still running goes on with what is stored
         ticket.refresh_from_db(fields=FOLLOWED)
     if event.kind in FINISHED:

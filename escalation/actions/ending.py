@@ -60,14 +60,23 @@ def end_with_ticket(ticket: Ticket, *, actor: User | None, at: datetime | None =
 
 @transaction.atomic
 def take_over(ticket: Ticket, *, to_id: int | None, actor: User | None, at: datetime | None = None) -> bool:
-    """End the escalation of a ticket that a colleague took from the one who had picked it up; return whether."""
+    """End the escalation of a ticket that went to another than the one who had picked it up; return whether.
+
+    A colleague who took it, withdraws it. Given to its face by somebody else, it was handed back, without words.
+    """
     ticket, live = _lock_live(ticket)
     if live is None or live.status != Standing.PICKED_UP or live.picked_up_by_id == to_id:
         return False
     at = now_or(at)
+    facts: dict[str, int | None] = {"escalation": live.pk}
+    if to_id is not None and to_id == ticket.contact_id and (actor is None or actor.pk != to_id):
+        storing.end(live, Standing.HANDED_BACK, at=at)
+        ticket = note_second_line(ticket, SecondLine.HANDED_BACK, actor=actor, at=at)
+        add_event(ticket, events.HANDED_BACK, actor=actor, at=at, facts={**facts, "by": live.picked_up_by_id})
+        return True
     storing.end(live, Standing.WITHDRAWN, at=at)
     ticket = note_second_line(ticket, SecondLine.NONE, actor=actor, at=at)
-    add_event(ticket, events.WITHDRAWN, actor=actor, at=at, facts={"escalation": live.pk})
+    add_event(ticket, events.WITHDRAWN, actor=actor, at=at, facts=facts)
     return True
 
 

@@ -4,6 +4,9 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Value
+from django.db.models.functions import Greatest
+
 from accounts.models import User
 from escalation.models import Escalation, Offer, Standing
 from history.models import Words
@@ -37,7 +40,8 @@ def end_offers(escalation: Escalation, *, at: datetime, people: Iterable[User] |
     if people is not None:
         people = list(people)
         standing = standing.filter(person__in=people)
-    standing.update(ended_at=at)
+    # Of two machines one may read its clock a little earlier than the other.
+    standing.update(ended_at=Greatest("made_at", Value(at)))
     stop_reading(escalation.ticket, why=Reader.Why.OFFER, people=people, at=at)
 
 

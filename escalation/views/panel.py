@@ -21,7 +21,7 @@ def panel(request: HttpRequest, number: int) -> HttpResponse:
     takes = {
         "ticket": ticket,
         "live": live,
-        "past": [escalation for escalation in all_of_it if escalation is not live],
+        "past": [escalation for escalation in reversed(all_of_it) if escalation is not live],
         "people": list(queries.people_offered(live)) if live else [],
         "may": permissions.on_panel(user, ticket, live),
         "hand_back": HandBack(escalation=live.pk) if live else None,
