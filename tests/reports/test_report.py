@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 import pytest
@@ -10,6 +10,8 @@ import time_machine
 from django.urls import reverse
 
 from accounts.models import User
+from escalation import actions as second_line
+from escalation.models import Escalation, Standing
 from reports.figures import Count, Share
 from reports.periods import chosen
 from reports.queries import ClientReport, client_report
@@ -167,6 +169,39 @@ def test_what_is_unfinished_and_late_counts_as_missed(
     assert late_and_open <= {row.number for row in in_time.missed}
     assert spring["last minute of it"].pk not in {row.number for row in in_time.missed}
     assert in_time.share.whole == in_time.share.part + len(in_time.missed)
+
+
+def test_escalations_stand_by_kind_and_by_where_they_ended(
+    opened: Opened,
+    brewery: Client,
+    ict_manager: User,
+    fso: User,
+    engineer: User,
+    mail_category: Category,
+    renewal_category: Category,
+) -> None:
+    def escalate(at: datetime, category: Category, **told: object) -> Escalation:
+        words = {"wrong": "No mail", "tried": "Again", "needed": "Look"}
+        ticket = opened(at, **told)
+        return second_line.escalate(ticket, category=category, actor=fso, at=at + timedelta(hours=1), **words)
+
+    solved = second_line.pick_up(escalate(moment(4, 7), mail_category), actor=engineer, at=moment(4, 7, 12))
+    actions.resolve(solved.ticket, how="Done.", minutes=10, actor=engineer, at=moment(4, 7, 13))
+    back = second_line.pick_up(escalate(moment(4, 8), mail_category), actor=engineer, at=moment(4, 8, 12))
+    second_line.hand_back(back, done="A rule", needed_on_site="A cable", actor=engineer, at=moment(4, 8, 13))
+    escalate(moment(4, 9), mail_category, confidential=True)
+    escalate(moment(4, 10), renewal_category)
+    escalate(moment(7, 1), mail_category)
+
+    report = report_of(ict_manager, brewery)
+
+    technical, renewals = report.chains
+    assert dict(zip(Standing, technical.counts, strict=True)) == {
+        Standing.OFFERED: 1, Standing.PICKED_UP: 0, Standing.HANDED_BACK: 1, Standing.SOLVED: 1, Standing.WITHDRAWN: 0,
+    }  # fmt: skip
+    assert (technical.all, renewals.all, report.escalated, report.solved_by_second_line) == (3, 1, 4, 1)
+    assert listed(ict_manager, technical.where) == 2
+    assert listed(ict_manager, renewals.where) == 1
 
 
 def test_hours_stand_apart_by_place(spring: dict[str, Ticket], brewery: Client, ict_manager: User) -> None:
