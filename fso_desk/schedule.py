@@ -5,4 +5,8 @@ Times are UTC. An entry names a task by its full name, so that this page needs n
 
 from typing import Any
 
-ENTRIES: dict[str, dict[str, Any]] = {}
+ENTRIES: dict[str, dict[str, Any]] = {
+    # What a dead worker or broker left untold waits no longer than this. One indexed look when there is nothing; a turn
+    # that no worker took in time is dropped, so that turns do not pile up.
+    "tell what was left": {"task": "notifications.sweep", "schedule": 15.0, "options": {"expires": 15}},
+}

@@ -10,6 +10,7 @@ from django.test import Client as Browser
 from accounts.models import User
 from sites.models import Client, Function, Site, Standing
 from tests.cast import make_client, person_of_client, person_of_firm, serves
+from tests.processes import smtp_sink, start_worker, worker  # noqa: F401 - fixtures
 from tickets import actions
 from tickets.models import Category, Impact, Priority, QuestionKind, Ticket, Urgency
 

@@ -1,0 +1,73 @@
+"""What a recorded fact is about: loaded once, read by who decides on recipients and by who writes the mail."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.db.models import QuerySet
+from django.utils.translation import gettext
+
+from accounts.models import User
+from history.models import Event
+from sites.models import Client
+from tickets.models import Ticket
+
+RELATED = frozenset({"ticket", "client", "person"})
+BESIDE_A_TICKET = ("client", "site", "requester", "contact", "assignee", "solution")
+
+
+@dataclass(frozen=True)
+class About:
+    """A fact with what it is about: a ticket and its client, or a client, or a person (None = not about one)."""
+
+    event: Event
+    ticket: Ticket | None = None
+    client: Client | None = None
+    person: User | None = None
+
+    @property
+    def kind(self) -> str:
+        """Code of the kind of fact."""
+        return self.event.kind
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What the fact says: codes, numbers, ids."""
+        return dict(self.event.details)
+
+
+def table_of(event: Event) -> str:
+    """Return the name under which the outbox finds this event's table again, e.g. ``tickets.ticketevent``."""
+    return str(event._meta.label_lower)  # noqa: SLF001 - Django documents _meta as public
+
+
+def about(table: str, number: int) -> About | None:
+    """Load an event and what it is about; None when it is gone (erased with its ticket)."""
+    event: Event | None = events_in(table, *BESIDE_A_TICKET).filter(pk=number).first()
+    if event is None:
+        return None
+    ticket = getattr(event, "ticket", None)
+    client = ticket.client if ticket else getattr(event, "client", None)
+    return About(event, ticket, client, getattr(event, "person", None) or _person_named_in(event))
+
+
+def events_in(table: str, *beside_the_ticket: str) -> QuerySet[Event]:
+    """Return the events of this table with what they are about, and these relations of their ticket."""
+    model: type[Event] = apps.get_model(table)
+    fields = {field.name for field in model._meta.get_fields()}  # noqa: SLF001 - as above
+    beside = [f"ticket__{name}" for name in beside_the_ticket] if "ticket" in fields else []
+    found: QuerySet[Event] = model.objects.select_related("actor", "words", *(fields & RELATED), *beside)
+    return found
+
+
+def name_for_client(actor: User | None, ticket: Ticket | None) -> str:
+    """Return how people of the client read who acted: the face by name, another colleague as such."""
+    if actor is None:
+        return gettext("We")
+    if actor.is_of_firm and (ticket is None or actor.pk != ticket.contact_id):
+        return gettext("A colleague")
+    return actor.name
+
+
+def _person_named_in(event: Event) -> User | None:
+    return User.objects.get_queryset().filter(pk=event.details["person"]).first() if "person" in event.details else None

@@ -1,0 +1,105 @@
+"""The words that a mail carries: what a person wrote, never more than its reader may read on the page."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from escalation import events as escalation_events
+from escalation.models import Escalation
+from notifications.about import About
+from tickets import events as ticket_events
+from tickets.models import Message
+
+LONGEST: Final = 10_000  # characters; the page has the rest
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A piece of text somebody wrote, under a heading of ours ("" = none)."""
+
+    text: str
+    heading: str | Promise = ""
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether the page holds more of it."""
+        return len(self.text) > LONGEST
+
+    @property
+    def shown(self) -> str:
+        """The text, at most LONGEST characters of it."""
+        return self.text[:LONGEST]
+
+
+def passages_for(reader: User, about: About) -> list[Passage]:
+    """Return what was written, as far as this reader may read it; nothing of a confidential ticket."""
+    if about.ticket is None or about.ticket.confidential:
+        return []
+    written = (OF_FIRM if reader.is_of_firm else OF_CLIENT).get(about.kind)
+    return [passage for passage in written(about) if passage.text.strip()] if written else []
+
+
+def _first_words(about: About) -> list[Passage]:
+    said = Message.objects.filter(ticket=about.ticket, is_public=True).order_by("written_at", "pk").first()
+    return [Passage(said.body)] if said else []
+
+
+def _message(about: About) -> list[Passage]:
+    """The public message that the fact points to: what became internal or was erased is not there."""
+    said = Message.objects.filter(ticket=about.ticket, pk=about.facts["message"], is_public=True).first()
+    return [Passage(said.body)] if said else []
+
+
+def _public_solution(about: About) -> list[Passage]:
+    ticket = about.ticket
+    is_public = about.facts["is_public"] and ticket is not None and ticket.solution_is_public
+    return _words(about) if is_public else []
+
+
+def _words(about: About) -> list[Passage]:
+    return [Passage(about.event.words.text)] if about.event.words else []
+
+
+def _handover(about: About) -> list[Passage]:
+    escalation = _escalation(about)
+    return [
+        Passage(escalation.wrong.text, _("What is wrong")),
+        Passage(escalation.tried.text, _("What was tried")),
+        Passage(escalation.needed.text, _("What is needed")),
+    ]
+
+
+def _handed_back(about: About) -> list[Passage]:
+    escalation = _escalation(about)
+    said = [(escalation.done, _("What was done")), (escalation.needed_on_site, _("What is still needed on site"))]
+    return [Passage(words.text, heading) for words, heading in said if words]
+
+
+def _escalation(about: About) -> Escalation:
+    return Escalation.objects.select_related("wrong", "tried", "needed", "done", "needed_on_site").get(
+        pk=about.facts["escalation"]
+    )
+
+
+OF_CLIENT: Final[Mapping[str, Callable[[About], list[Passage]]]] = {
+    ticket_events.RECORDED: _first_words,
+    ticket_events.ANSWERED: _message,
+    ticket_events.RESOLVED: _public_solution,
+}
+OF_FIRM: Final[Mapping[str, Callable[[About], list[Passage]]]] = {
+    ticket_events.REPORTED: _first_words,
+    ticket_events.RECORDED: _first_words,
+    ticket_events.REACH_CONFIRMED: _first_words,
+    ticket_events.CATEGORIZED: _first_words,
+    ticket_events.PRIORITY_OVERRIDDEN: _words,
+    ticket_events.ASSIGNED: _first_words,
+    ticket_events.REPLIED: _message,
+    ticket_events.REOPENED: _words,
+    escalation_events.ESCALATED: _handover,
+    escalation_events.OFFERED_ANEW: _handover,
+    escalation_events.HANDED_BACK: _handed_back,
+}

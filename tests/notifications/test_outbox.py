@@ -1,0 +1,154 @@
+"""Once, whatever happens: rows are unique and claimed, problems pass or are kept."""
+
+import smtplib
+from datetime import timedelta
+
+import pytest
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from pytest_django.fixtures import Settings
+
+from accounts.models import User
+from notifications import actions as outbox
+from notifications.actions.sending import PAUSES, send
+from notifications.models import Delivery, Notification, Pending
+from tests.notifications.conftest import Told, to
+from tickets import actions
+from tickets.models import Ticket
+
+
+class Refusing(BaseEmailBackend):
+    """A server that refuses one address for good, and is too busy for another."""
+
+    def send_messages(self, messages):  # type: ignore[no-untyped-def]
+        for one in messages:
+            if "emma@" in one.to[0]:
+                raise smtplib.SMTPRecipientsRefused({"emma@hopveld.example": (550, b"5.1.1 No such user")})
+            raise smtplib.SMTPDataError(451, b"4.3.0 Try again later")
+
+
+def come_due() -> None:
+    Delivery.objects.filter(state="waiting").update(due_at=timezone.now())
+    Pending.objects.filter(done_at__isnull=True).update(due_at=timezone.now())
+
+
+def test_working_twice_tells_once(ticket: Ticket, told: Told) -> None:
+    assert len(told()) == 2
+    assert not told()
+
+    Pending.objects.update(done_at=None, due_at=timezone.now())
+    assert not told(), "the rows of a fact that was told already are there"
+    assert Delivery.objects.filter(state="sent").count() == 2
+
+
+def test_a_row_that_somebody_else_has_claimed_is_left_alone(ticket: Ticket, told: Told, requester: User) -> None:
+    outbox.tell_due()
+    mail = Delivery.objects.get(person=requester)
+    Delivery.objects.filter(pk=mail.pk).update(state="waiting", ended_at=None)
+    seen_before = Delivery.objects.get(pk=mail.pk)
+
+    assert send(Delivery.objects.get(pk=mail.pk))
+    assert not send(seen_before)
+
+
+def test_the_database_holds_that_a_person_is_told_once(ticket: Ticket, told: Told) -> None:
+    told()
+    row = Notification.objects.filter(channel="in_app").first()
+    assert row
+    row.pk = None
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        row.save(force_insert=True)
+
+
+def test_a_refusal_is_kept_in_the_words_of_the_server_and_a_busy_server_is_asked_again(
+    ticket: Ticket, requester: User, fso: User, settings: Settings, told: Told
+) -> None:
+    settings.EMAIL_BACKEND = "tests.notifications.test_outbox.Refusing"
+    told()
+
+    refused, busy = Delivery.objects.get(person=requester), Delivery.objects.get(person=fso)
+    assert (refused.state, refused.last_error) == ("refused", "550 5.1.1 No such user")
+    assert (busy.state, busy.last_error, busy.attempts) == ("waiting", "451 4.3.0 Try again later", 1)
+    assert busy.due_at > timezone.now() + timedelta(seconds=20)
+
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    assert not told(), "it is not due yet"
+    come_due()
+    assert len(to(fso, told())) == 1
+
+
+def test_a_mail_that_never_goes_is_given_up_in_the_end(
+    ticket: Ticket, fso: User, settings: Settings, told: Told
+) -> None:
+    settings.EMAIL_BACKEND = "tests.notifications.test_outbox.Refusing"
+    for _ in range(len(PAUSES) + 3):
+        told()
+        come_due()
+
+    mail = Delivery.objects.get(person=fso)
+    assert (mail.state, mail.attempts) == ("given_up", len(PAUSES) + 1)
+
+
+def test_a_fact_that_cannot_be_told_does_not_stop_those_behind_it(ticket: Ticket, fso: User, told: Told) -> None:
+    told()
+    long_ago = timezone.now() - timedelta(hours=1)
+    poison = Pending.objects.create(
+        event_table="tickets.nosuchtable", event_number=1, created_at=long_ago, due_at=long_ago
+    )
+    actions.answer(ticket, body="Behind it", actor=fso)
+
+    assert len(told()) == 1
+    poison.refresh_from_db()
+    assert poison.done_at is None
+    assert poison.due_at > timezone.now()
+
+
+def test_a_fact_that_is_gone_is_done_with(told: Told) -> None:
+    now = timezone.now()
+    Pending.objects.create(event_table="tickets.ticketevent", event_number=987654, created_at=now, due_at=now)
+
+    assert not told()
+    assert Pending.objects.get().done_at
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_dead_broker_costs_nobody_his_change(
+    ticket: Ticket, fso: User, requester: User, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def refuse() -> None:
+        raise OSError("nobody listens")
+
+    monkeypatch.setattr("notifications.tasks.tell.delay", refuse)
+
+    actions.answer(ticket, body="Anyway", actor=fso)
+
+    assert Pending.objects.filter(done_at__isnull=True).count() == 2
+    assert "The broker is away" in caplog.text
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_transaction_wakes_the_worker_once_and_one_that_failed_never(
+    ticket: Ticket, fso: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    woken: list[str] = []
+    monkeypatch.setattr("notifications.tasks.tell.delay", lambda: woken.append("woken"))
+
+    actions.resolve(ticket, how="Done.", minutes=5, actor=fso)
+    assert woken == ["woken"], "opened and resolved are two facts of one transaction"
+
+    with transaction.atomic():
+        actions.reopen(ticket, reason="No", actor=fso)
+        transaction.set_rollback(True)
+    assert woken == ["woken"]
+
+
+def test_who_has_no_address_is_told_in_the_product_only(ticket: Ticket, fso: User, requester: User, told: Told) -> None:
+    told()
+    User.objects.filter(pk=requester.pk).update(email=None)
+
+    actions.answer(ticket, body="Hello", actor=fso)
+
+    assert not to(requester, told())
+    assert Notification.objects.filter(person=requester, kind="answered", channel="in_app").exists()

@@ -1,0 +1,176 @@
+"""The table of who is told of what, and that rights are asked when the rows are made and when they are sent."""
+
+from datetime import timedelta
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.utils import timezone
+
+from accounts.models import User
+from history.kinds import all_kinds
+from notifications.models import Delivery, Notification, Pending
+from notifications.recipients import TABLE, Nobody, Telling
+from notifications.recipients import requester as requester_of
+from sites.events import MEMBER_ADDED
+from sites.models import Assignment, Client
+from tests.notifications.conftest import Told, to
+from tickets import actions
+from tickets.models import Message, Ticket
+
+MAILS = Path(settings.BASE_DIR) / "templates" / "mail"
+
+
+def test_every_kind_of_fact_has_a_row_and_no_row_is_of_a_kind_that_never_was() -> None:
+    for room in settings.ROOMS:
+        if find_spec(room) and find_spec(f"{room}.events"):
+            import_module(f"{room}.events")
+
+    assert {kind.code for kind in all_kinds()} == set(TABLE)
+
+
+@pytest.mark.parametrize("kind", [kind for kind, row in TABLE.items() if isinstance(row, Nobody)])
+def test_nobody_has_a_reason(kind: str) -> None:
+    row = TABLE[kind]
+
+    assert isinstance(row, Nobody)
+    assert row.why
+
+
+def test_every_mail_is_a_trio_and_there_is_none_too_many() -> None:
+    expected = {
+        f"{_side(kind, telling)}/{kind}.{ending}"
+        for kind, row in TABLE.items()
+        if not isinstance(row, Nobody)
+        for telling in row
+        if telling.by_mail
+        for ending in ("subject.txt", "txt", "html")
+    }
+    expected |= {
+        f"{side}/confidential.{ending}" for side in ("client", "firm") for ending in ("subject.txt", "txt", "html")
+    }
+
+    assert {
+        str(path.relative_to(MAILS)) for side in ("client", "firm") for path in (MAILS / side).iterdir()
+    } == expected
+
+
+def _side(kind: str, telling: Telling) -> str:
+    return "client" if telling.who is requester_of or kind == MEMBER_ADDED else "firm"
+
+
+def test_a_report_is_received_by_the_requester_and_told_to_who_looks_after_the_client(
+    ticket: Ticket, requester: User, fso: User, stand_in: User, desk: User, told: Told
+) -> None:
+    mails = told()
+
+    assert [one.subject for one in to(requester, mails)] == [f"[{ticket.pk}] Received: Outlook does not open"]
+    assert [one.subject for one in to(fso, mails)] == [f"[{ticket.pk}] New: Outlook does not open"]
+    assert len(mails) == 2
+
+
+def test_a_p1_is_told_to_everybody_who_serves_the_client_and_to_nobody_else(
+    stand_in: User,
+    engineer: User,
+    desk: User,
+    ict_manager: User,
+    outsider_fso: User,
+    outsider_engineer: User,
+    critical_ticket: Ticket,
+    fso: User,
+    colleague: User,
+    told: Told,
+) -> None:
+    mails = told()
+
+    told_people = {one.to[0].rsplit("<", 1)[-1].rstrip(">") for one in mails}
+    assert told_people == {person.email for person in (fso, stand_in, engineer, desk, ict_manager, colleague)}
+
+
+def test_nobody_is_told_of_his_own_act(ticket: Ticket, fso: User, requester: User, told: Told) -> None:
+    told()
+
+    actions.answer(ticket, body="I come by at ten.", actor=fso)
+    mails = told()
+
+    assert not to(fso, mails)
+    assert len(to(requester, mails)) == 1
+    assert not Notification.objects.filter(kind="answered", person=fso).exists()
+
+
+def test_a_note_is_never_told_to_people_of_the_client(
+    ticket: Ticket, engineer: User, requester: User, contact: User, told: Told
+) -> None:
+    told()
+
+    actions.note(ticket, body="CANARY-NOTE", actor=engineer)
+
+    assert not told()
+    assert set(Notification.objects.filter(kind="noted").values_list("person__side", flat=True)) == {"firm"}
+
+
+def test_who_lost_his_client_between_the_fact_and_the_sending_is_not_told(
+    ticket: Ticket, fso: User, requester: User, told: Told, stand_in: User
+) -> None:
+    told()
+    actions.reply(ticket, body="It happens again.", actor=requester)
+    actions.hand_over_contact(ticket, to=stand_in, actor=None)
+    Assignment.objects.filter(person=fso).update(ends_at=timezone.now())
+
+    mails = told()
+
+    assert not to(fso, mails)
+    assert len(to(stand_in, mails)) == 1
+
+
+def test_a_mail_that_waits_is_withdrawn_when_its_reader_lost_his_rights(
+    ticket: Ticket, fso: User, requester: User, told: Told
+) -> None:
+    told()
+    actions.answer(ticket, body="CANARY-ANSWER", actor=fso)
+    Delivery.objects.all().delete()
+    told()
+    waiting = Delivery.objects.get(person=requester)
+    Delivery.objects.filter(pk=waiting.pk).update(state="waiting", ended_at=None, due_at=timezone.now())
+    requester.is_active = False
+    requester.save()
+
+    assert not told()
+    waiting.refresh_from_db()
+    assert waiting.state == Delivery.State.WITHDRAWN
+
+
+def test_people_of_a_client_being_set_up_get_no_mail(
+    ticket: Ticket, brewery: Client, requester: User, fso: User, told: Told
+) -> None:
+    Client.objects.filter(pk=brewery.pk).update(opens_at=timezone.now() + timedelta(days=1))
+
+    mails = told()
+
+    assert not to(requester, mails)
+    assert to(fso, mails)
+
+
+def test_what_became_known_a_day_later_is_told_to_nobody(ticket: Ticket, fso: User, requester: User) -> None:
+    Pending.objects.all().delete()
+
+    actions.answer(ticket, body="Old", actor=fso, at=timezone.now() - timedelta(hours=25))
+    assert not Pending.objects.exists()
+
+    actions.answer(ticket, body="New", actor=fso, at=timezone.now() - timedelta(hours=23))
+    assert Pending.objects.count() == 1
+    assert Message.objects.filter(ticket=ticket).count() == 3
+
+
+def test_a_ticket_of_nobody_is_told_to_the_desk(
+    brewery: Client, requester: User, desk: User, fso: User, told: Told
+) -> None:
+    Assignment.objects.all().update(ends_at=timezone.now())
+    actions.report(actions.Report(what="No sound"), client=brewery, actor=requester)
+
+    mails = told()
+
+    assert len(to(desk, mails)) == 1
+    assert not to(fso, mails)
