@@ -27,8 +27,6 @@ from accounts.tasks import send_sign_in_mail
 
 log = logging.getLogger(__name__)
 
-LONGEST_PASSWORD = 256  # characters; hashing longer ones would only cost time
-
 
 class SignInAdapter(DefaultAccountAdapter):
     """Sign-in as the desk wants it. Nobody joins by himself here; the room of clients extends this."""
@@ -115,8 +113,8 @@ class SignInAdapter(DefaultAccountAdapter):
 
     def get_reset_password_from_key_url(self, key: str) -> str:
         """The link of the mail, from the configured address of the desk, never from the request."""
-        path = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"})
-        return settings.BASE_URL + path.replace("UID-KEY", key)
+        path: str = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"})
+        return f"{settings.BASE_URL}{path.replace('UID-KEY', key)}"
 
     def send_password_reset_mail(self, user: Any, email: str, context: dict[str, Any]) -> None:
         """Only to people of the firm: the others have no password."""
@@ -169,4 +167,4 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         return svg[svg.index("<svg") :]
 
     def get_totp_issuer(self) -> str:
-        return settings.FIRM_NAME
+        return str(settings.FIRM_NAME)

@@ -77,7 +77,7 @@ class PersonAdmin(SetUpAdmin):
     ordering = ("name",)
     fieldsets: ClassVar[Any] = None
 
-    def get_fields(self, request: HttpRequest, obj: User | None = None) -> list[str]:
+    def get_fields(self, request: HttpRequest, obj: User | None = None) -> Any:
         """A client's person has no roles; somebody new is active."""
         known = ["name", "email", "phone", "language", "time_zone"]
         if obj is not None and not obj.is_of_firm:
@@ -89,9 +89,9 @@ class PersonAdmin(SetUpAdmin):
         """Administrators see everybody."""
         return User.objects.get_queryset()
 
-    def save_model(self, request: HttpRequest, obj: User, form: PersonForm, change: bool) -> None:  # type: ignore[override]
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         """Add or correct the person through the actions."""
-        actor, told = request.user, form.cleaned_data
+        actor, told = self.actor_of(request), form.cleaned_data
         words = {name: told[name] for name in ("name", "email", "phone", "language", "time_zone")}
         lead = told.get("is_team_lead", False)
         if change:

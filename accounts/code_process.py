@@ -33,7 +33,8 @@ class CodeProcess(LoginCodeVerificationProcess):
     @classmethod
     def resume(cls, stage: LoginByCodeStage) -> "CodeProcess | None":
         """Go on where the browser stands; None when the time is over."""
-        return cls(stage=stage).abort_if_invalid()
+        process: CodeProcess | None = cls(stage=stage).abort_if_invalid()
+        return process
 
     def send_by_email(self, email: str, skip_enumeration_mails: bool = False) -> None:
         adapter = get_adapter()
@@ -47,4 +48,5 @@ class CodeProcess(LoginCodeVerificationProcess):
         if self.user is None:
             self.abort()
             return redirect("account_login")
-        return super().finish(redirect_url)
+        answer: HttpResponseBase = super().finish(redirect_url)
+        return answer

@@ -65,11 +65,11 @@ class ClientAdmin(SetUpAdmin):
         opens_at, closed_at = told.pop("opens_at"), told.pop("closed_at")
         if change:
             client = Client.objects.get(pk=obj.pk)
-            client = actions.change_client(client, actor=request.user, closed_at=closed_at, **told)
+            client = actions.change_client(client, actor=self.actor_of(request), closed_at=closed_at, **told)
         else:
-            client = actions.add_client(actor=request.user, **told)
+            client = actions.add_client(actor=self.actor_of(request), **told)
             obj.pk = client.pk
-        actions.open_client(client, opens_at=opens_at, actor=request.user)
+        actions.open_client(client, opens_at=opens_at, actor=self.actor_of(request))
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         """Add domains and places, change places."""
@@ -80,12 +80,12 @@ class ClientAdmin(SetUpAdmin):
             if not row.has_changed():
                 continue
             if formset.model is MailDomain:
-                actions.add_mail_domain(client, domain=told["domain"], actor=request.user)
+                actions.add_mail_domain(client, domain=told["domain"], actor=self.actor_of(request))
             elif row.instance.pk:
-                actions.change_site(Site.objects.get(pk=row.instance.pk), actor=request.user, **told)
+                actions.change_site(Site.objects.get(pk=row.instance.pk), actor=self.actor_of(request), **told)
             else:
                 told.pop("closed_at")
-                actions.add_site(client, actor=request.user, **told)
+                actions.add_site(client, actor=self.actor_of(request), **told)
 
 
 class MembershipForm(SetUpForm):
@@ -142,19 +142,19 @@ class MembershipAdmin(SetUpAdmin):
     search_fields = ("person__name", "person__email")
     ordering = ("person__name",)
 
-    def get_fields(self, request: HttpRequest, obj: Membership | None = None) -> list[str]:
+    def get_fields(self, request: HttpRequest, obj: Membership | None = None) -> Any:
         """Somebody who is a member: where, as what, and whether he has left."""
         if obj is not None:
             return ["client", "person", "site", "standing", "has_left"]
         return ["client", "name", "email", "language", "phone", "person", "site", "standing"]
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Membership | None = None) -> list[str]:
+    def get_readonly_fields(self, request: HttpRequest, obj: Membership | None = None) -> Any:
         """Whose membership it is stays."""
         return ["client", "person"] if obj else []
 
     def save_model(self, request: HttpRequest, obj: Membership, form: Any, change: bool) -> None:
         """Add, change or end through the actions."""
-        told, actor = form.cleaned_data, request.user
+        told, actor = form.cleaned_data, self.actor_of(request)
         if change:
             kept = Membership.objects.select_related("client").get(pk=obj.pk)
             row = actions.change_membership(kept, site=told["site"], standing=told["standing"], actor=actor)
@@ -200,12 +200,12 @@ class AssignmentAdmin(SetUpAdmin):
     search_fields = ("person__name", "client__name")
     ordering = ("client__name", "function", "person__name")
 
-    def get_fields(self, request: HttpRequest, obj: Assignment | None = None) -> list[str]:
+    def get_fields(self, request: HttpRequest, obj: Assignment | None = None) -> Any:
         """What is assigned stays as it was; it can only end."""
         told = ["client", "person", "function", "site", "starts_at", "ends_at"]
         return [*told, "has_ended"] if obj else told
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Assignment | None = None) -> list[str]:
+    def get_readonly_fields(self, request: HttpRequest, obj: Assignment | None = None) -> Any:
         """What is assigned stays as it was."""
         return ["client", "person", "function", "site", "starts_at", "ends_at"] if obj else []
 
@@ -215,8 +215,8 @@ class AssignmentAdmin(SetUpAdmin):
         if change:
             if told["has_ended"]:
                 kept = Assignment.objects.select_related("client").get(pk=obj.pk)
-                actions.end_assignment(kept, actor=request.user)
+                actions.end_assignment(kept, actor=self.actor_of(request))
             return
         told.pop("has_ended", None)
-        row = actions.assign_person(told.pop("client"), actor=request.user, **told)
+        row = actions.assign_person(told.pop("client"), actor=self.actor_of(request), **told)
         obj.pk = row.pk

@@ -36,7 +36,8 @@ def _hand_over(person: User, event: Any, **narrowed: Any) -> None:
     mine = Ticket.objects.filter(Q(contact=person) | Q(assignee=person), **narrowed).open()
     for ticket in mine.select_related("client", "site").order_by("pk"):
         face = face_of(ticket.client, ticket.site, event.occurred_at)
+        handed = ticket
         if ticket.contact_id == person.pk:
-            ticket = hand_over_contact(ticket, to=face, actor=event.actor, at=event.occurred_at)
-        if ticket.assignee_id == person.pk:
-            hand_over_work(ticket, actor=event.actor, at=event.occurred_at)
+            handed = hand_over_contact(ticket, to=face, actor=event.actor, at=event.occurred_at)
+        if handed.assignee_id == person.pk:
+            hand_over_work(handed, actor=event.actor, at=event.occurred_at)

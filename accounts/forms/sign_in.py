@@ -15,9 +15,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from accounts import sessions
-from accounts.adapters import LONGEST_PASSWORD
 from accounts.queries import person_with_address
 
+LONGEST_PASSWORD = 256  # characters; hashing longer ones would only cost time
 ADDRESS = _("E-mail address")
 CODE = _("The six digits")
 ONLY_MINE = _("Only I use this device")
