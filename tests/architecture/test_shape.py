@@ -35,6 +35,7 @@ NEITHER_LAYER_NOR_PURE = {
     "notifications.passages": "reads the words that a mail carries",
     "notifications.recipients": "the table of who is told",
     "history.recording": "the one function that writes facts, and the one signal",
+    "tickets.callers": "who may be calling: rows for one page, found through the doorways",
     "tickets.keyset": "reads its window from the address: a malformed one is Django's BadRequest",
     "tickets.reasons": "sentences for the reader, from the pure order",
     "tickets.rows": "what a row of a list shows, from the pure clock and the reasons",

@@ -4,6 +4,7 @@ Each locks, asks whether it is allowed, changes, records one event and returns t
 """
 
 from accounts.answers import NotAllowed, WrongMoment
+from tickets.actions.calls import Caller, SolvedNow, record_call
 from tickets.actions.conversation import answer, note, reply
 from tickets.actions.progress import assign, cancel, start
 from tickets.actions.reporting import Report, ask_call_back, record, report
@@ -12,8 +13,10 @@ from tickets.actions.solving import confirm, reopen, resolve, say_it_works
 from tickets.actions.triage import categorize, confirm_reach, override_priority
 
 __all__ = [
+    "Caller",
     "NotAllowed",
     "Report",
+    "SolvedNow",
     "WrongMoment",
     "answer",
     "ask_call_back",
@@ -29,6 +32,7 @@ __all__ = [
     "note_second_line",
     "override_priority",
     "record",
+    "record_call",
     "reopen",
     "reply",
     "report",

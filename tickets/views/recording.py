@@ -1,11 +1,134 @@
-"""Being built."""
+"""A call or a walk-in is written down by the desk or the FSO."""
 
-from django.http import Http404, HttpRequest
-from django.http.response import HttpResponseBase
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import BadRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.answers import NotAllowed
+from accounts.models import Role, User
+from sites.models import Client
+from sites.queries import sites_of
+from tickets import actions, callers
+from tickets.forms.recording import Record
+from tickets.keyset import whole
+from tickets.models import CallBack, Channel
+from tickets.queries import categories
+from tickets.views.doorway import of_firm, person_of
+from tickets.views.fragments import wants_part
 
 
-def record(request: HttpRequest, **named: int) -> HttpResponseBase:
+@require_http_methods(["GET", "HEAD", "POST"])
+@of_firm
+def record(request: HttpRequest) -> HttpResponse:
+    """Show the form; "Find" only looks for the caller; "Keep" and "Solved now" record."""
+    user = person_of(request)
+    clients = _clients_of(user)
+    call_back = _call_back_of(request, user)
+    if request.method != "POST":
+        return _page(request, _form(user, clients, call_back, initial=_first_words(user, clients, call_back)))
+    if request.POST.get("do") not in ("keep", "solved"):
+        return _page(request, _form(user, clients, call_back, initial=request.POST.dict()))
+    form = _form(user, clients, call_back, sent=request)
+    if not form.is_valid():
+        # Sent twice: the caller who was new is known by now, so that the form would ask who it is.
+        made = callers.already_recorded(user, form.cleaned_data.get("once"))
+        return redirect("tickets:show", number=made) if made else _page(request, form, status=422)
+    try:
+        ticket = actions.record_call(
+            form.told,
+            client=form.cleaned_data["client"],
+            caller=form.caller,
+            channel=form.cleaned_data["channel"],
+            solved=form.solved,
+            call_back=call_back,
+            actor=user,
+            once=form.cleaned_data["once"],
+        )
+    except actions.WrongMoment as refusal:
+        form.add_error(None, refusal)
+        return _page(request, form, status=409)
+    said = _("%(number)d is solved.") if form.solved else _("Kept as %(number)d.")
+    messages.success(request, said % {"number": ticket.pk})
+    return redirect("tickets:show", number=ticket.pk)
+
+
+@require_safe
+@of_firm
+def people(request: HttpRequest) -> HttpResponse:
+    """Answer who of one client may be calling, while the name is typed."""
+    if request.GET.keys() - {"client", "q"}:
+        raise BadRequest("parameters")
+    user = person_of(request)
+    client = _chosen(_clients_of(user), request.GET.get("client", ""))
+    heard = request.GET.get("q", "")[:200]
+    known = callers.known_callers(client, heard, reader=user) if client else []
+    return render(request, "tickets/_callers.html", {"known": known, "heard": heard.strip(), "chosen_person": ""})
+
+
+def _clients_of(user: User) -> list[Client]:
+    clients = callers.clients_to_record_for(user)
+    if not clients:
+        raise NotAllowed(_("Only those who serve a client record for its people."))
+    return clients
+
+
+def _call_back_of(request: HttpRequest, user: User) -> CallBack | None:
+    key = (request.POST or request.GET).get("call_back", "")
+    if not key:
+        return None
+    found = callers.call_back_for(user, whole(key))
+    if found is None and request.method != "POST":
+        raise Http404
+    return found
+
+
+def _chosen(clients: list[Client], key: str) -> Client | None:
+    if not key:
+        return None
+    for client in clients:
+        if client.pk == whole(key):
+            return client
     raise Http404
 
-def people(request: HttpRequest, **named: int) -> HttpResponseBase:
-    raise Http404
+
+def _first_words(user: User, clients: list[Client], call_back: CallBack | None) -> dict[str, Any]:
+    channel = Channel.WALK_IN if user.has_role(Role.FSO) else Channel.PHONE
+    words: dict[str, Any] = {"channel": channel.value}
+    if len(clients) == 1:
+        words["client"] = str(clients[0].pk)
+    if call_back is not None:
+        words |= {"q": call_back.name, "phone": call_back.phone, "what": call_back.words.text}
+        words["channel"] = Channel.PHONE.value
+    return words
+
+
+def _form(
+    user: User,
+    clients: list[Client],
+    call_back: CallBack | None,
+    *,
+    initial: dict[str, Any] | None = None,
+    sent: HttpRequest | None = None,
+) -> Record:
+    typed: Any = sent.POST if sent else initial or {}
+    client = _chosen(clients, str(typed.get("client", "")))
+    narrowed: dict[str, Any] = {
+        "clients": clients,
+        "sites": list(sites_of(client)) if client else [],
+        "categories": list(categories()),
+        "known": callers.known_callers(client, str(typed.get("q", "")), reader=user) if client else [],
+        "call_back": call_back,
+    }
+    if sent is None:
+        return Record(initial=initial, **narrowed)
+    return Record(sent.POST, solved_now=sent.POST.get("do") == "solved", **narrowed)
+
+
+def _page(request: HttpRequest, form: Record, *, status: int = 200) -> HttpResponse:
+    template = "tickets/record.html#record" if wants_part(request) else "tickets/record.html"
+    return render(request, template, {"form": form, "heard": str(form["q"].value() or "").strip()}, status=status)
