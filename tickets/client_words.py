@@ -66,7 +66,8 @@ def is_together(facts: Facts) -> bool:
 def steps(facts: Facts, now: datetime) -> list[Step]:
     """Return "Where it stands", first things first: what is done, what is now, what is still to come."""
     told = [Step("received", "done", facts.opened_at)]
-    if facts.responded_at is not None and facts.responded_at > facts.opened_at:
+    # Solving or hearing it at once counts as our first answer; neither is one that she could read.
+    if facts.responded_at is not None and facts.opened_at < facts.responded_at != facts.resolved_at:
         told.append(Step("answered", "done", facts.responded_at))
     return told + _now_and_later(facts, now)
 

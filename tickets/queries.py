@@ -11,7 +11,7 @@ from history.kinds import all_kinds
 from sites.models import Client, Membership, Site, Standing
 from sites.queries import memberships_of, serving, sites_of
 from tickets.events import SAID_IN_THE_CONVERSATION
-from tickets.lifecycle import OPEN_STATUSES, Status, WaitingFor
+from tickets.lifecycle import ENDED_STATUSES, OPEN_STATUSES, Status, WaitingFor
 from tickets.models import CallBack, Category, Message, Ticket, TicketEvent
 
 
@@ -93,24 +93,27 @@ def places_of(user: User) -> list[Place]:
     return places
 
 
-FIRST_THEIR_WORD, THEN_OPEN, THEN_ENDED = 0, 1, 2
+FIRST_THEIR_WORD, THEN_SOLVED, THEN_OPEN, THEN_ENDED = range(4)
+_TURN = Case(
+    When(waiting_for=WaitingFor.CUSTOMER, then=FIRST_THEIR_WORD),
+    When(status=Status.RESOLVED, then=THEN_SOLVED),
+    When(status__in=OPEN_STATUSES, then=THEN_OPEN),
+    default=THEN_ENDED,
+    output_field=SmallIntegerField(),
+)
 
 
 def requests_of(user: User) -> QuerySet[Ticket]:
     """Return what this client person may see, with ``word_at`` and ``word_by`` of the last public word.
 
-    First what waits for a word of the client, then what is open, then what is ended; the youngest first in each.
+    First what waits for an answer of the client, then what is solved and wants a yes, then what is open, then what is
+    ended; the youngest first in each.
     """
     public = Message.objects.filter(ticket=OuterRef("pk"), is_public=True).order_by("-written_at", "-pk")
     return (
         Ticket.objects.visible_to(user)
         .annotate(
-            turn=Case(
-                When(Q(status=Status.RESOLVED) | Q(waiting_for=WaitingFor.CUSTOMER), then=FIRST_THEIR_WORD),
-                When(status__in=OPEN_STATUSES, then=THEN_OPEN),
-                default=THEN_ENDED,
-                output_field=SmallIntegerField(),
-            ),
+            turn=_TURN,
             word_at=Subquery(public.values("written_at")[:1]),
             word_by=Subquery(public.values("author__name")[:1]),
             word_by_id=Subquery(public.values("author_id")[:1]),
@@ -120,14 +123,24 @@ def requests_of(user: User) -> QuerySet[Ticket]:
     )
 
 
+def own_unfinished(user: User) -> QuerySet[Ticket]:
+    """Return what this client person asked and is not ended, in the order of ``requests_of``."""
+    return requests_of(user).filter(requester=user).exclude(status__in=ENDED_STATUSES)
+
+
 def requests_after(user: User, number: int | None, rows: int) -> tuple[list[Ticket], int | None]:
     """Return so many requests after this one (None = from the top), and the number after which more follow, if any."""
     waiting = requests_of(user)
-    last = waiting.filter(pk=number).first() if number is not None else None
-    if last is not None:
-        waiting = waiting.filter(Q(turn__gt=last.turn) | Q(turn=last.turn, number__lt=last.pk))
+    turn = _turn_of(user, number) if number is not None else None
+    if turn is not None:
+        waiting = waiting.filter(Q(turn__gt=turn) | Q(turn=turn, number__lt=number))
     found = list(waiting[: rows + 1])
     return found[:rows], found[rows - 1].pk if len(found) > rows else None
+
+
+def _turn_of(user: User, number: int) -> int | None:
+    found = Ticket.objects.visible_to(user).filter(pk=number).annotate(turn=_TURN)
+    return found.values_list("turn", flat=True).first()
 
 
 def happenings_of(ticket: Ticket) -> QuerySet[TicketEvent]:

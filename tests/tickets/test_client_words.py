@@ -84,6 +84,10 @@ AIM = Step("solved", "", MONDAY_MORNING + 30 * HOUR)
         (replace(ASKED, resolve_due_at=MONDAY_MORNING), [RECEIVED, Step("solved", "")]),
         (replace(ASKED, responded_at=MONDAY_MORNING), [RECEIVED, AIM]),
         (
+            replace(ASKED, status="resolved", responded_at=LATER, resolved_at=LATER),
+            [RECEIVED, Step("solved", "done", LATER), Step("confirm", "now")],
+        ),
+        (
             replace(ASKED, status="resolved", resolved_at=LATER),
             [RECEIVED, Step("solved", "done", LATER), Step("confirm", "now")],
         ),

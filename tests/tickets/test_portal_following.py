@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import uuid
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -164,7 +165,7 @@ def test_she_says_it_is_not_solved_and_why(emma: Browser, solved: Ticket) -> Non
 
     solved.refresh_from_db()
     assert (solved.status, solved.reopen_count) == (Status.OPEN, 1)
-    assert TicketEvent.objects.get(ticket=solved, kind="reopened").words.text == "Still the same window."
+    assert str(TicketEvent.objects.get(ticket=solved, kind="reopened").words) == "Still the same window."
     assert "Emma said it is not solved: “Still the same window.”" in page_of(emma, solved)
 
 
@@ -232,7 +233,7 @@ def test_it_rejects_get(verb: str, emma: Browser, ticket: Ticket) -> None:
 
 
 def test_no_word_of_the_trade_stands_in_any_state(emma: Browser, ticket: Ticket, fso: User, requester: User) -> None:
-    steps = [
+    steps: list[Callable[[], object]] = [
         lambda: actions.start(ticket, actor=fso),
         lambda: actions.note_second_line(ticket, SecondLine.OFFERED, actor=fso),
         lambda: actions.resolve(ticket, how="Done.", minutes=5, actor=fso),
@@ -272,3 +273,11 @@ def test_the_page_stays_within_its_budget(emma: Browser, ticket: Ticket, fso: Us
             actions.reply(ticket, body=f"Reply {number}", actor=requester)
 
     within_budget("tickets:show client", emma, at("show", ticket), add_rows, at_most=14)
+
+
+def test_when_another_colleague_takes_over_she_reads_who_looks_after_it(
+    emma: Browser, ticket: Ticket, fso: User, stand_in: User
+) -> None:
+    actions.hand_over_contact(ticket, to=stand_in, actor=None)
+
+    assert "Dario now looks after this" in page_of(emma, ticket)

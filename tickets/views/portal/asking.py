@@ -89,7 +89,7 @@ def _client_person(request: HttpRequest) -> User:
 
 
 def _home(request: HttpRequest, person: User, form: Ask, status: int = 200) -> HttpResponse:
-    own = list(queries.requests_of(person).filter(requester=person).exclude(turn=queries.THEN_ENDED)[:OWN_ROWS])
+    own = list(queries.own_unfinished(person)[:OWN_ROWS])
     takes = {
         "form": form,
         "place": form.place,

@@ -89,7 +89,7 @@ def _done(
     """Validate, act, answer: back to the request; 422 for what is missing, 409 with the truth for a wrong moment."""
     person = person_of(request)
     ticket = queries.ticket_for(person, number)
-    form = Say(request.POST, draft=f"reply:{number}", needed=needed)
+    form = Say(request.POST, draft=_draft_of(ticket), needed=needed)
     if not form.is_valid():
         return _page(request, ticket, form=form, status=422)
     try:
@@ -106,7 +106,7 @@ def _page(request: HttpRequest, ticket: Ticket, *, form: Say | None = None, stat
     talk = talk_of(ticket, reader=person)
     takes = {
         "ticket": ticket,
-        "form": form or Say(draft=f"reply:{ticket.pk}"),
+        "form": form or Say(draft=_draft_of(ticket)),
         "was_too_late": status == 409,
         "talk": talk,
         "question": next((said for said in reversed(talk) if said.is_from_firm), None),
@@ -120,6 +120,11 @@ def _page(request: HttpRequest, ticket: Ticket, *, form: Say | None = None, stat
     }
     template = "tickets/portal_ticket.html#request" if _by_htmx(request) else "tickets/portal_ticket.html"
     return render(request, template, takes, status=status)
+
+
+def _draft_of(ticket: Ticket) -> str:
+    """Under which name the browser keeps unsent words: an answer is not what is still wrong after solving."""
+    return f"{'reply' if ticket.is_open else 'not-solved'}:{ticket.pk}"
 
 
 def _by_htmx(request: HttpRequest) -> bool:

@@ -52,13 +52,10 @@ def talk_of(ticket: Ticket, *, reader: User) -> list[Said]:
 def _happened(event: TicketEvent, ticket: Ticket) -> Said | None:
     """The line about this fact; None where it would show how the firm divides its work."""
     kind = kind_of(event.kind)
-    if kind.people and (event.kind != events.CONTACT_CHANGED or event.details["to"] != ticket.contact_id):
-        return None
     if event.kind == events.STARTED and event.actor_id != ticket.contact_id:
         return None
-    names = {**event.details, "actor": _name_of(event.actor, ticket)}
-    if kind.people and ticket.contact is not None:
-        names["to"] = ticket.contact.first_name
+    people = {fact: _name_of_contact(event.details[fact], ticket) for fact in kind.people}
+    names = {**event.details, **people, "actor": _name_of(event.actor, ticket)}
     # A solution may be for colleagues only; a reason to stop is a word among ourselves.
     own_words = event.words.text if event.kind == events.REOPENED and event.words else ""
     if event.kind == events.RESOLVED and event.details["is_public"] and event.words:
@@ -69,6 +66,12 @@ def _happened(event: TicketEvent, ticket: Ticket) -> Said | None:
         words=own_words,
         icon=ICONS.get(event.kind, "people"),
     )
+
+
+def _name_of_contact(person_id: int | None, ticket: Ticket) -> str:
+    if ticket.contact is not None and person_id == ticket.contact_id:
+        return ticket.contact.first_name
+    return gettext("A colleague")
 
 
 def _name_of(actor: User | None, ticket: Ticket) -> str:
