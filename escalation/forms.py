@@ -10,31 +10,14 @@ from tickets.forms.fields import OnceField, WordsField
 from tickets.models import Category
 
 
-class CategoryField(forms.TypedChoiceField):
-    """One of the categories in use, as the row itself."""
-
-    def __init__(self) -> None:
-        self.known: dict[str, Category] = {}
-        super().__init__(
-            label=_("What is it about?"),
-            coerce=lambda code: self.known[code],
-            error_messages={
-                "required": _("Choose what it is about."),
-                "invalid_choice": _("Choose one of these."),
-            },
-        )
-
-    def offer(self, categories: Sequence[Category]) -> None:
-        """Let people choose among these."""
-        self.known = {str(category.pk): category for category in categories}
-        self.choices = [("", _("Choose")), *((code, category.name) for code, category in self.known.items())]
-
-
 class Handover(forms.Form):
     """The three questions of every handover, always in this order."""
 
     once = OnceField()
-    category = CategoryField()
+    category = forms.ChoiceField(
+        label=_("What is it about?"),
+        error_messages={"required": _("Choose what it is about."), "invalid_choice": _("Choose one of these.")},
+    )
     wrong = WordsField(
         label=_("What is wrong?"), error_messages={"required": _("Write what is wrong.")}, attrs={"rows": 3}
     )
@@ -53,23 +36,22 @@ class Handover(forms.Form):
     ) -> None:
         """categories: those in use. chosen: the key of the one that stands chosen at first."""
         super().__init__(data, initial={"category": str(chosen) if chosen else ""}, auto_id="handover_%s")
-        self.category_field.offer(categories)
+        self.categories = {str(category.pk): category for category in categories}
+        in_words = [(code, category.name) for code, category in self.categories.items()]
+        self.fields["category"].choices = [("", _("Choose")), *in_words]  # type: ignore[attr-defined]
         if data is not None and "preview" in data:
             # Only the first question was answered: nothing that is still empty is wrong yet.
             for name in ("wrong", "tried", "needed"):
                 self.fields[name].required = False
 
     @property
-    def category_field(self) -> CategoryField:
-        """The field of the first question."""
-        field = self.fields["category"]
-        assert isinstance(field, CategoryField)  # noqa: S101 - for the type checker
-        return field
-
-    @property
-    def category(self) -> Category | None:
+    def chosen(self) -> Category | None:
         """The category that stands chosen, None as long as none does."""
-        return self.category_field.known.get(str(self["category"].value()))
+        return self.categories.get(str(self["category"].value()))
+
+    def clean_category(self) -> Category:
+        """Return the category itself."""
+        return self.categories[self.cleaned_data["category"]]
 
 
 class HandBack(forms.Form):

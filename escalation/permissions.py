@@ -26,7 +26,7 @@ def can_escalate(actor: User | None, ticket: Ticket) -> Answer:
 
 def can_pick_up(actor: User, escalation: Escalation, at: datetime | None = None) -> Answer:
     """Whether this person may take it: it is offered to him, and nobody was before him."""
-    offers = [offer for offer in Offer.objects.filter(escalation=escalation, person=actor)]
+    offers = list(Offer.objects.filter(escalation=escalation, person=actor))
     if not actor.is_active or not offers:
         return Denied(_("This was not offered to you."))
     if escalation.status == Standing.OFFERED and any(offer.ended_at is None for offer in offers):

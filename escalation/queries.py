@@ -51,7 +51,7 @@ def escalation_for(user: User, pk: int) -> Escalation:
 
 def person(pk: int | None) -> User | None:
     """Return this person, None when there is none."""
-    return User.objects.filter(pk=pk).first()
+    return None if pk is None else User.objects.filter(pk=pk).first()
 
 
 def levels_of_function(function: str | None) -> list[str] | None:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from accounts.answers import NotNow
+from accounts.answers import NotNow, WrongMoment
 from accounts.models import User
 from escalation import events, permissions, queries
 from escalation.actions import storing
@@ -44,7 +44,7 @@ def escalate(
     ticket = categorize(ticket, category=category, actor=actor, at=at)
     way = queries.way_of(ticket, category.question_kind, escalating=actor, chain=chain, at=at)
     if isinstance(way, NotNow):
-        return way.enforce()
+        raise WrongMoment(way.reason)
     escalation = Escalation.objects.create(
         ticket=ticket,
         chain=way.chain,

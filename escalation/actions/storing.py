@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 
 from django.db.models import Value
 from django.db.models.functions import Greatest
@@ -45,10 +44,18 @@ def end_offers(escalation: Escalation, *, at: datetime, people: Iterable[User] |
     stop_reading(escalation.ticket, why=Reader.Why.OFFER, people=people, at=at)
 
 
-def end(escalation: Escalation, outcome: Standing, *, at: datetime, keeps_reading: bool = False, **said: Any) -> None:
+def end(
+    escalation: Escalation,
+    outcome: Standing,
+    *,
+    at: datetime,
+    keeps_reading: bool = False,
+    done: Words | None = None,
+    needed_on_site: Words | None = None,
+) -> None:
     """Write how it ended; the taker's reading ends too, unless he solved it and may have to go on."""
     escalation.status, escalation.ended_at = outcome, at
-    escalation.done, escalation.needed_on_site = said.get("done"), said.get("needed_on_site")
+    escalation.done, escalation.needed_on_site = done, needed_on_site
     escalation.save()
     end_offers(escalation, at=at)
     if not keeps_reading:

@@ -58,8 +58,8 @@ def hand_back(
     if actor is not None:
         body = _("Done: %(done)s\n\nStill needed on site: %(needed)s") % {"done": done, "needed": needed_on_site}
         ticket = note(ticket, body=body, actor=actor, at=at)
-    said = {"done": storing.words(done), "needed_on_site": storing.words(needed_on_site)}
-    storing.end(escalation, Standing.HANDED_BACK, at=at, **said)
+    said, needed = storing.words(done), storing.words(needed_on_site)
+    storing.end(escalation, Standing.HANDED_BACK, at=at, done=said, needed_on_site=needed)
     escalation.ticket = give_to_face(ticket, escalation, SecondLine.HANDED_BACK, actor=actor, at=at)
     facts = {"escalation": escalation.pk, "by": escalation.picked_up_by_id}
     add_event(escalation.ticket, events.HANDED_BACK, actor=actor, at=at, facts=facts)

@@ -7,162 +7,397 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('history', '0001_initial'),
-        ('sites', '0001_initial'),
-        ('tickets', '0002_numbers_begin_at_1001'),
+        ("history", "0001_initial"),
+        ("sites", "0001_initial"),
+        ("tickets", "0002_numbers_begin_at_1001"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Chain',
+            name="Chain",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind_of_question', models.CharField(choices=[('technical', 'technical'), ('infrastructure', 'infrastructure or renewal'), ('not_it', 'not IT')], max_length=16, verbose_name='kind of question')),
-                ('client', models.ForeignKey(blank=True, help_text='Empty: for every client that has no chain of its own.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sites.client', verbose_name='client')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind_of_question",
+                    models.CharField(
+                        choices=[
+                            ("technical", "technical"),
+                            ("infrastructure", "infrastructure or renewal"),
+                            ("not_it", "not IT"),
+                        ],
+                        max_length=16,
+                        verbose_name="kind of question",
+                    ),
+                ),
+                (
+                    "client",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Empty: for every client that has no chain of its own.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="sites.client",
+                        verbose_name="client",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'chain',
-                'verbose_name_plural': 'chains',
+                "verbose_name": "chain",
+                "verbose_name_plural": "chains",
             },
         ),
         migrations.CreateModel(
-            name='Escalation',
+            name="Escalation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status', models.CharField(choices=[('offered', 'offered'), ('picked_up', 'picked up'), ('handed_back', 'handed back'), ('solved', 'solved'), ('withdrawn', 'withdrawn')], default='offered', max_length=12, verbose_name='status')),
-                ('offered_at', models.DateTimeField(verbose_name='offered at')),
-                ('acknowledge_due_at', models.DateTimeField(verbose_name='to be picked up by')),
-                ('picked_up_at', models.DateTimeField(blank=True, null=True, verbose_name='picked up at')),
-                ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='ended at')),
-                ('chain', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='escalation.chain', verbose_name='chain')),
-                ('done', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='history.words', verbose_name='what was done')),
-                ('escalated_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='escalated by')),
-                ('needed', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='history.words', verbose_name='what is needed')),
-                ('needed_on_site', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='history.words', verbose_name='what is still needed on site')),
-                ('picked_up_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='picked up by')),
-                ('ticket', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='escalations', to='tickets.ticket', verbose_name='ticket')),
-                ('tried', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='history.words', verbose_name='what was tried')),
-                ('wrong', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='history.words', verbose_name='what is wrong')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("offered", "offered"),
+                            ("picked_up", "picked up"),
+                            ("handed_back", "handed back"),
+                            ("solved", "solved"),
+                            ("withdrawn", "withdrawn"),
+                        ],
+                        default="offered",
+                        max_length=12,
+                        verbose_name="status",
+                    ),
+                ),
+                ("offered_at", models.DateTimeField(verbose_name="offered at")),
+                ("acknowledge_due_at", models.DateTimeField(verbose_name="to be picked up by")),
+                ("picked_up_at", models.DateTimeField(blank=True, null=True, verbose_name="picked up at")),
+                ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="ended at")),
+                (
+                    "chain",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="escalation.chain",
+                        verbose_name="chain",
+                    ),
+                ),
+                (
+                    "done",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="history.words",
+                        verbose_name="what was done",
+                    ),
+                ),
+                (
+                    "escalated_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="escalated by",
+                    ),
+                ),
+                (
+                    "needed",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="history.words",
+                        verbose_name="what is needed",
+                    ),
+                ),
+                (
+                    "needed_on_site",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="history.words",
+                        verbose_name="what is still needed on site",
+                    ),
+                ),
+                (
+                    "picked_up_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="picked up by",
+                    ),
+                ),
+                (
+                    "ticket",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="escalations",
+                        to="tickets.ticket",
+                        verbose_name="ticket",
+                    ),
+                ),
+                (
+                    "tried",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="history.words",
+                        verbose_name="what was tried",
+                    ),
+                ),
+                (
+                    "wrong",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="history.words",
+                        verbose_name="what is wrong",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'escalation',
-                'verbose_name_plural': 'escalations',
+                "verbose_name": "escalation",
+                "verbose_name_plural": "escalations",
             },
         ),
         migrations.CreateModel(
-            name='Offer',
+            name="Offer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('made_at', models.DateTimeField(verbose_name='made at')),
-                ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='ended at')),
-                ('escalation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='offers', to='escalation.escalation', verbose_name='escalation')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("made_at", models.DateTimeField(verbose_name="made at")),
+                ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="ended at")),
+                (
+                    "escalation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="offers",
+                        to="escalation.escalation",
+                        verbose_name="escalation",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'offer',
-                'verbose_name_plural': 'offers',
+                "verbose_name": "offer",
+                "verbose_name_plural": "offers",
             },
         ),
         migrations.CreateModel(
-            name='Step',
+            name="Step",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(verbose_name='position')),
-                ('manner', models.CharField(choices=[('functional', 'more skill: it takes the ticket'), ('hierarchical', 'more authority: it is told and asked')], default='functional', max_length=12, verbose_name='manner')),
-                ('level', models.CharField(choices=[('desk', 'service desk'), ('engineers', 'system engineers'), ('ict_manager', 'Shared ICT Manager')], max_length=12, verbose_name='offered to')),
-                ('minutes_to_acknowledge', models.PositiveSmallIntegerField(default=30, help_text='Minutes of opening time; every minute for a P1 of a client served around the clock.', validators=[django.core.validators.MinValueValidator(1)], verbose_name='minutes to pick up')),
-                ('chain', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='escalation.chain', verbose_name='chain')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField(verbose_name="position")),
+                (
+                    "manner",
+                    models.CharField(
+                        choices=[
+                            ("functional", "more skill: it takes the ticket"),
+                            ("hierarchical", "more authority: it is told and asked"),
+                        ],
+                        default="functional",
+                        max_length=12,
+                        verbose_name="manner",
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("desk", "service desk"),
+                            ("engineers", "system engineers"),
+                            ("ict_manager", "Shared ICT Manager"),
+                        ],
+                        max_length=12,
+                        verbose_name="offered to",
+                    ),
+                ),
+                (
+                    "minutes_to_acknowledge",
+                    models.PositiveSmallIntegerField(
+                        default=30,
+                        help_text="Minutes of opening time; every minute for a P1 of a client served around the clock.",
+                        validators=[django.core.validators.MinValueValidator(1)],
+                        verbose_name="minutes to pick up",
+                    ),
+                ),
+                (
+                    "chain",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="steps",
+                        to="escalation.chain",
+                        verbose_name="chain",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'step',
-                'verbose_name_plural': 'steps',
-                'ordering': ['position'],
+                "verbose_name": "step",
+                "verbose_name_plural": "steps",
+                "ordering": ["position"],
             },
         ),
         migrations.AddField(
-            model_name='escalation',
-            name='step',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='escalation.step', verbose_name='step'),
+            model_name="escalation",
+            name="step",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="escalation.step", verbose_name="step"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='chain',
-            constraint=models.UniqueConstraint(fields=('client', 'kind_of_question'), name='one_chain_per_client_and_kind', violation_error_message='This client has a chain for this kind of question already.'),
+            model_name="chain",
+            constraint=models.UniqueConstraint(
+                fields=("client", "kind_of_question"),
+                name="one_chain_per_client_and_kind",
+                violation_error_message="This client has a chain for this kind of question already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='chain',
-            constraint=models.UniqueConstraint(condition=models.Q(('client__isnull', True)), fields=('kind_of_question',), name='one_default_chain_per_kind', violation_error_message='There is a default chain for this kind of question already.'),
+            model_name="chain",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("client__isnull", True)),
+                fields=("kind_of_question",),
+                name="one_default_chain_per_kind",
+                violation_error_message="There is a default chain for this kind of question already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='chain',
-            constraint=models.CheckConstraint(condition=models.Q(('kind_of_question__in', ['technical', 'infrastructure', 'not_it'])), name='a_chain_is_for_a_known_kind'),
+            model_name="chain",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind_of_question__in", ["technical", "infrastructure", "not_it"])),
+                name="a_chain_is_for_a_known_kind",
+            ),
         ),
         migrations.AddIndex(
-            model_name='offer',
-            index=models.Index(condition=models.Q(('ended_at__isnull', True)), fields=['person'], name='offer_of_person'),
+            model_name="offer",
+            index=models.Index(
+                condition=models.Q(("ended_at__isnull", True)), fields=["person"], name="offer_of_person"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('escalation', 'person'), name='one_standing_offer_per_person_and_escalation'),
+            model_name="offer",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at__isnull", True)),
+                fields=("escalation", "person"),
+                name="one_standing_offer_per_person_and_escalation",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_at__isnull', True), ('ended_at__gte', models.F('made_at')), _connector='OR'), name='an_offer_ends_after_it_is_made'),
+            model_name="offer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ended_at__isnull", True), ("ended_at__gte", models.F("made_at")), _connector="OR"),
+                name="an_offer_ends_after_it_is_made",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='step',
-            constraint=models.UniqueConstraint(fields=('chain', 'position'), name='one_step_per_position'),
+            model_name="step",
+            constraint=models.UniqueConstraint(fields=("chain", "position"), name="one_step_per_position"),
         ),
         migrations.AddConstraint(
-            model_name='step',
-            constraint=models.CheckConstraint(condition=models.Q(('manner__in', ['functional', 'hierarchical'])), name='a_step_has_a_known_manner'),
+            model_name="step",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("manner__in", ["functional", "hierarchical"])), name="a_step_has_a_known_manner"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='step',
-            constraint=models.CheckConstraint(condition=models.Q(('level__in', ['desk', 'engineers', 'ict_manager'])), name='a_step_names_a_known_level'),
+            model_name="step",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("level__in", ["desk", "engineers", "ict_manager"])),
+                name="a_step_names_a_known_level",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='step',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes_to_acknowledge__gte', 1)), name='a_step_leaves_some_time'),
+            model_name="step",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("minutes_to_acknowledge__gte", 1)), name="a_step_leaves_some_time"
+            ),
         ),
         migrations.AddIndex(
-            model_name='escalation',
-            index=models.Index(fields=['ticket', '-offered_at', '-id'], name='escalation_of_ticket'),
+            model_name="escalation",
+            index=models.Index(fields=["ticket", "-offered_at", "-id"], name="escalation_of_ticket"),
         ),
         migrations.AddIndex(
-            model_name='escalation',
-            index=models.Index(fields=['picked_up_by', 'status'], name='escalation_of_taker'),
+            model_name="escalation",
+            index=models.Index(fields=["picked_up_by", "status"], name="escalation_of_taker"),
         ),
         migrations.AddIndex(
-            model_name='escalation',
-            index=models.Index(fields=['offered_at'], name='escalation_in_period'),
+            model_name="escalation",
+            index=models.Index(fields=["offered_at"], name="escalation_in_period"),
         ),
         migrations.AddConstraint(
-            model_name='escalation',
-            constraint=models.UniqueConstraint(condition=models.Q(('status__in', ('offered', 'picked_up'))), fields=('ticket',), name='one_live_escalation_per_ticket'),
+            model_name="escalation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status__in", ("offered", "picked_up"))),
+                fields=("ticket",),
+                name="one_live_escalation_per_ticket",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='escalation',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['offered', 'picked_up', 'handed_back', 'solved', 'withdrawn'])), name='an_escalation_stands_somewhere'),
+            model_name="escalation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ["offered", "picked_up", "handed_back", "solved", "withdrawn"])),
+                name="an_escalation_stands_somewhere",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='escalation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', False), ('status__in', ['handed_back', 'solved', 'withdrawn'])), models.Q(('ended_at__isnull', True), ('status__in', ('offered', 'picked_up'))), _connector='OR'), name='ended_at_is_set_if_and_only_if_it_ended'),
+            model_name="escalation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ended_at__isnull", False), ("status__in", ["handed_back", "solved", "withdrawn"])),
+                    models.Q(("ended_at__isnull", True), ("status__in", ("offered", "picked_up"))),
+                    _connector="OR",
+                ),
+                name="ended_at_is_set_if_and_only_if_it_ended",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='escalation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('picked_up_at__isnull', True), ('picked_up_by__isnull', True)), models.Q(('picked_up_at__isnull', False), ('picked_up_by__isnull', False)), _connector='OR'), name='who_picked_up_and_when_go_together'),
+            model_name="escalation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("picked_up_at__isnull", True), ("picked_up_by__isnull", True)),
+                    models.Q(("picked_up_at__isnull", False), ("picked_up_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="who_picked_up_and_when_go_together",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='escalation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('picked_up_by__isnull', True), ('status', 'offered')), models.Q(('picked_up_by__isnull', False), ('status__in', ['picked_up', 'handed_back', 'solved'])), ('status', 'withdrawn'), _connector='OR'), name='only_what_was_picked_up_has_a_taker'),
+            model_name="escalation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("picked_up_by__isnull", True), ("status", "offered")),
+                    models.Q(("picked_up_by__isnull", False), ("status__in", ["picked_up", "handed_back", "solved"])),
+                    ("status", "withdrawn"),
+                    _connector="OR",
+                ),
+                name="only_what_was_picked_up_has_a_taker",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='escalation',
-            constraint=models.CheckConstraint(condition=models.Q(('status', 'handed_back'), models.Q(('done__isnull', True), ('needed_on_site__isnull', True)), _connector='OR'), name='only_what_was_handed_back_says_what_was_done'),
+            model_name="escalation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("status", "handed_back"),
+                    models.Q(("done__isnull", True), ("needed_on_site__isnull", True)),
+                    _connector="OR",
+                ),
+                name="only_what_was_handed_back_says_what_was_done",
+            ),
         ),
     ]

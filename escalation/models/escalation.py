@@ -127,7 +127,8 @@ class Offer(models.Model):
                 name="one_standing_offer_per_person_and_escalation",
             ),
             models.CheckConstraint(
-                condition=Q(ended_at__isnull=True) | Q(ended_at__gte=F("made_at")), name="an_offer_ends_after_it_is_made"
+                condition=Q(ended_at__isnull=True) | Q(ended_at__gte=F("made_at")),
+                name="an_offer_ends_after_it_is_made",
             ),
         ]
         indexes = [

@@ -42,7 +42,7 @@ def escalate(request: HttpRequest, number: int) -> HttpResponse:
             actor=user,
         )
     except WrongMoment as refusal:
-        return _page(request, user, ticket, form, refusal=refusal.message, status=409)
+        return _page(request, user, ticket, form, refusal=str(refusal.message), status=409)
     messages.success(request, _("It is offered to colleagues. You stay the face of it."))
     return redirect("tickets:show", number=ticket.pk)
 
@@ -60,7 +60,7 @@ def _asked(request: HttpRequest, user: User, ticket: Ticket) -> HttpResponse:
 def _page(
     request: HttpRequest, user: User, ticket: Ticket, form: Handover, *, refusal: str = "", status: int = 200
 ) -> HttpResponse:
-    category = form.category
+    category = form.chosen
     way = category and queries.way_of(ticket, category.question_kind, escalating=user)
     takes: dict[str, Any] = {"ticket": ticket, "form": form, "category": category, "refusal": refusal}
     takes |= {"nobody": way.reason} if isinstance(way, NotNow) else {"way": way}

@@ -34,7 +34,7 @@ def pick_up(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         actions.pick_up(escalation, actor=user)
     except WrongMoment as refusal:
-        return _list(request, user, refusal=refusal.message, status=409)
+        return _list(request, user, refusal=str(refusal.message), status=409)
     messages.success(request, _("You have it. Its face stays the same."))
     return redirect("tickets:show", number=escalation.ticket_id)
 
@@ -53,7 +53,7 @@ def hand_back(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         actions.hand_back(escalation, done=said["done"], needed_on_site=said["needed_on_site"], actor=user)
     except WrongMoment as refusal:
-        return _list(request, user, refusal=refusal.message, lost=form, status=409)
+        return _list(request, user, refusal=str(refusal.message), lost=form, status=409)
     messages.success(request, _("It is handed back."))
     return redirect("escalation:list")
 
@@ -67,7 +67,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         actions.withdraw(escalation, actor=user)
     except WrongMoment as refusal:
-        return _list(request, user, refusal=refusal.message, status=409)
+        return _list(request, user, refusal=str(refusal.message), status=409)
     messages.success(request, _("It is withdrawn. The ticket is with its FSO again."))
     return redirect("tickets:show", number=escalation.ticket_id)
 

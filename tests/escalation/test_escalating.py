@@ -113,9 +113,7 @@ def test_a_confidential_ticket_is_offered_to_people_assigned_by_name_only(
     assert people_of(escalate()) == {outsider_engineer}
 
 
-def test_a_second_one_is_refused_while_one_is_live(
-    offered: Escalation, escalate: Escalate, engineer: User
-) -> None:
+def test_a_second_one_is_refused_while_one_is_live(offered: Escalation, escalate: Escalate, engineer: User) -> None:
     with pytest.raises(WrongMoment, match="already offered"):
         escalate()
 

@@ -57,9 +57,7 @@ def test_of_two_who_press_at_once_one_has_it_and_the_other_is_told_who(
     assert Ticket.objects.get(pk=ticket.pk).assignee == winner
 
 
-def test_of_a_hundred_who_press_ten_at_a_time_one_has_it(
-    escalate: Escalate, ticket: Ticket, brewery: object
-) -> None:
+def test_of_a_hundred_who_press_ten_at_a_time_one_has_it(escalate: Escalate, ticket: Ticket, brewery: object) -> None:
     people = [person_of_firm(f"Engineer {n}", f"engineer-{n}@lumen-it.example", "engineer") for n in range(100)]
     for person in people:
         serves(person, ticket.client, "engineer")

@@ -44,19 +44,17 @@ def test_who_comes_second_is_told_who_was_first_and_when(
     then = offered.offered_at + timedelta(minutes=5)
     actions.pick_up(offered, actor=other_engineer, at=then)
 
-    with pytest.raises(WrongMoment, match="Sofie picked this up 4 seconds before you."):
+    with pytest.raises(WrongMoment, match="Sofie picked this up 4 seconds before you"):
         actions.pick_up(offered, actor=engineer, at=then + timedelta(seconds=4))
-    with pytest.raises(WrongMoment, match="Sofie picked this up just before you."):
+    with pytest.raises(WrongMoment, match="Sofie picked this up just before you"):
         actions.pick_up(offered, actor=engineer, at=then)
-    with pytest.raises(WrongMoment, match="Sofie picked this up 3 minutes before you."):
+    with pytest.raises(WrongMoment, match="Sofie picked this up 3 minutes before you"):
         actions.pick_up(offered, actor=engineer, at=then + timedelta(minutes=3))
-    with pytest.raises(WrongMoment, match="Sofie has picked this up already."):
+    with pytest.raises(WrongMoment, match="Sofie has picked this up already"):
         actions.pick_up(offered, actor=engineer, at=then + timedelta(days=1))
 
 
-def test_who_no_longer_sees_the_ticket_is_not_told_who_has_it(
-    escalate: Escalate, outsider_engineer: User
-) -> None:
+def test_who_no_longer_sees_the_ticket_is_not_told_who_has_it(escalate: Escalate, outsider_engineer: User) -> None:
     escalation = escalate()  # to the whole team: the client has no engineer of its own
     late = User.objects.create_user("late@lumen-it.example", name="Late Comer", side="firm")
     Offer.objects.create(escalation=escalation, person=late, made_at=escalation.offered_at)
