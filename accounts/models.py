@@ -1,8 +1,10 @@
 from functools import cached_property
 from typing import Any, ClassVar
+from zoneinfo import available_timezones
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import PermissionsMixin
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
@@ -92,8 +94,10 @@ class User(AbstractBaseUser, PermissionsMixin):
         return RoleHeld
 
     def clean(self) -> None:
-        """Store the address as the constraint wants it."""
+        """Store the address as the constraint wants it. Raises ValidationError for a time zone that does not exist."""
         self.email = self.clean_email(self.email)
+        if self.time_zone not in available_timezones():
+            raise ValidationError({"time_zone": _("Write a time zone such as Europe/Brussels.")})
 
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
         """Return the seal of this person's sessions: a new password or "sign out everywhere" breaks it."""

@@ -3,8 +3,10 @@
 from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.views import redirect_to_login
+from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext_lazy as _
@@ -27,6 +29,12 @@ class SetUpSite(admin.AdminSite):
     index_title = _("What can be set up")
     site_url = "/"
     enable_nav_sidebar = False
+
+    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
+        """Only tables of our own rooms: keys, secrets and log-ins of the libraries are never listed."""
+        offered: list[Any] = [model_or_iterable] if isinstance(model_or_iterable, type) else list(model_or_iterable)
+        ours = [model for model in offered if model._meta.app_label in settings.ROOMS]  # noqa: SLF001 - its public name
+        super().register(ours, admin_class, **options)
 
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """Send to the desk's sign-in page, or answer 404 to whoever is signed in and sets nothing up."""
@@ -58,6 +66,7 @@ class LoggedSetUpAdmin(_Admin):
     actions = None
     list_per_page = 50
     show_full_result_count = False
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Nothing is deleted: people are deactivated, clients closed, categories retired."""

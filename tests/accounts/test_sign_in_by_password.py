@@ -32,7 +32,7 @@ def browser_of(person: User, **more: str) -> Browser:
 
 def code_now(secret: str) -> str:
     counters = list(yield_hotp_counters_from_time())
-    return format_hotp_value(hotp_value(secret, counters[len(counters) // 2]))
+    return str(format_hotp_value(hotp_value(secret, counters[len(counters) // 2])))
 
 
 def set_up_second_factor(browser: Browser) -> str:
