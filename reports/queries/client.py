@@ -1,10 +1,7 @@
 """The report of one client: its figures, those of the period before, and the filter that shows what each counts."""
 
-from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
-from typing import Any
+from datetime import date, datetime
 
 from django.utils import dateformat
 
@@ -15,34 +12,15 @@ from reports.charts import Month, Volume, volume
 from reports.figures import Count, Share
 from reports.periods import Period, six_months
 from reports.queries import rows
-from reports.queries.rows import Escalated
-from reports.tallies import Group, Row, Stretch, Tally
-from sites.models import Client, Site
+from reports.queries.breakdowns import Breakdown, breakdowns_of
+from reports.queries.second_line import Chain, StandingRow, chains_of
+from reports.queries.where import facts_in, only, open_before, received_in, solved_in
+from reports.tallies import Row, Stretch, Tally
+from sites.models import Client
 from tickets import events
-from tickets.filters import MOST_NUMBERS, NONE, TicketFilter
-from tickets.models import Category, Channel, Priority, QuestionKind, Type
+from tickets.filters import TicketFilter
+from tickets.models import Channel, Priority
 from tickets.models import Where as Place
-
-LAST_INSTANT = timedelta(microseconds=1)
-
-
-@dataclass(frozen=True)
-class Line:
-    """One row of a breakdown: words ("" = without), figures, what each leads to, the length of its bar (0 to 100)."""
-
-    words: str
-    group: Group
-    received_at: TicketFilter
-    solved_at: TicketFilter
-    width: str
-
-
-@dataclass(frozen=True)
-class Breakdown:
-    """Received and solved by one property, most first."""
-
-    name: str
-    lines: list[Line]
 
 
 @dataclass(frozen=True)
@@ -67,17 +45,6 @@ class MonthLine:
     received_at: TicketFilter
     solved_at: TicketFilter
     open_at: TicketFilter
-
-
-@dataclass(frozen=True)
-class Chain:
-    """Escalations of one kind offered in the period, by where they stand now."""
-
-    words: str
-    all: int
-    before: int
-    counts: list[int]
-    where: TicketFilter | None
 
 
 @dataclass(frozen=True)
@@ -118,12 +85,12 @@ class ClientReport:
     @property
     def escalated(self) -> int:
         """How many escalations were offered."""
-        return sum(chain.all for chain in self.chains)
+        return sum(chain.offered.number for chain in self.chains)
 
     @property
     def solved_by_second_line(self) -> int:
         """How many of them the second line solved."""
-        return sum(chain.counts[list(Standing).index(Standing.SOLVED)] for chain in self.chains)
+        return sum(chain.cells[Standing.SOLVED].number for chain in self.chains)
 
     @property
     def weakest(self) -> Kept | None:
@@ -131,9 +98,11 @@ class ClientReport:
         return max((kept for kept in self.kept if kept.now.missed), key=lambda kept: kept.now.missed, default=None)
 
     @property
-    def standings(self) -> list[str]:
-        """The words above the columns of ``Chain.counts``."""
-        return [str(standing.label) for standing in Standing]
+    def standings(self) -> list[StandingRow]:
+        """The escalations of each kind, one row per standing."""
+        return [
+            StandingRow(str(standing.label), [chain.cells[standing] for chain in self.chains]) for standing in Standing
+        ]
 
 
 def client_report(reader: User, client: Client, period: Period, before: Period, at: datetime) -> ClientReport:
@@ -156,7 +125,7 @@ def client_report(reader: User, client: Client, period: Period, before: Period, 
         before=tally_before,
         hidden=tallies.count(row for row in found if row.is_hidden and now.holds(row.opened_at)),
         kept=_kept(client, found, now, earlier),
-        breakdowns=_breakdowns(client, found, now, earlier, period),
+        breakdowns=breakdowns_of(client, found, now, earlier, period),
         months=lines,
         chart=volume(
             [
@@ -166,34 +135,10 @@ def client_report(reader: User, client: Client, period: Period, before: Period, 
         ),
         reopened=Share(_distinct(again, now), tally_now.solved.all),
         reopened_before=Share(_distinct(again, earlier), tally_before.solved.all),
-        chains=_chains(client, offered, hidden, now, earlier),
+        chains=chains_of(client, offered, hidden, now, earlier),
         hours=_hours(client, period, before),
         where=_where(client, period, tally_now),
     )
-
-
-def received_in(client: Client, period: Period) -> TicketFilter:
-    """Return the filter of what came in in the period."""
-    return TicketFilter(client=client.pk, opened_from=period.first, opened_until=period.last)
-
-
-def solved_in(client: Client, period: Period) -> TicketFilter:
-    """Return the filter of what was solved in the period."""
-    return TicketFilter(client=client.pk, resolved_from=period.first, resolved_until=period.last)
-
-
-def open_before(client: Client, instant: datetime) -> TicketFilter:
-    """Return the filter of what was open at the last moment before this instant."""
-    return TicketFilter(client=client.pk, open_at=instant - LAST_INSTANT)
-
-
-def _facts_in(client: Client, kind: str, period: Period) -> TicketFilter:
-    return TicketFilter(client=client.pk, event=kind, event_from=period.first, event_until=period.last)
-
-
-def _only(client: Client, numbers: tuple[int, ...]) -> TicketFilter | None:
-    """A list of these tickets; None for none, or for more than an address carries."""
-    return TicketFilter(client=client.pk, numbers=numbers) if 0 < len(numbers) <= MOST_NUMBERS else None
 
 
 def _where(client: Client, period: Period, now: Tally) -> dict[str, TicketFilter | None]:
@@ -203,14 +148,14 @@ def _where(client: Client, period: Period, now: Tally) -> dict[str, TicketFilter
         "open_before": open_before(client, start),
         "received": received,
         "solved": solved_in(client, period),
-        "cancelled": _facts_in(client, events.CANCELLED, period),
+        "cancelled": facts_in(client, events.CANCELLED, period),
         "open_after": open_before(client, end),
         "walked_in": replace(received, channel=Channel.WALK_IN),
         "on_the_spot": replace(received, channel=Channel.WALK_IN, on_the_spot=True),
-        "reopened": _facts_in(client, events.REOPENED, period),
-        "responded": _only(client, tallies.numbers(now.responded)),
-        "response_missed": _only(client, tallies.numbers(now.response_in_time.missed)),
-        "resolution_missed": _only(client, tallies.numbers(now.resolution_in_time.missed)),
+        "reopened": facts_in(client, events.REOPENED, period),
+        "responded": only(client, tallies.numbers(now.responded)),
+        "response_missed": only(client, tallies.numbers(now.response_in_time.missed)),
+        "resolution_missed": only(client, tallies.numbers(now.resolution_in_time.missed)),
     }
 
 
@@ -239,61 +184,14 @@ def _kept(client: Client, found: list[Row], now: Stretch, before: Stretch) -> li
                 words=str(priority.label),
                 now=promise.share,
                 before=tallies.resolution_in_time(mine, before).share,
-                missed_at=_only(client, tallies.numbers(promise.missed)),
+                missed_at=only(client, tallies.numbers(promise.missed)),
             )
         )
     return [line for line in kept if line.now.whole or line.before.whole]
 
 
-def _breakdowns(client: Client, found: list[Row], now: Stretch, before: Stretch, period: Period) -> list[Breakdown]:
-    categories = {category.pk: category.name for category in Category.objects.all()}
-    sites = dict(Site.objects.filter(client=client).values_list("pk", "name"))
-    keys: list[tuple[str, Callable[[Row], str | int | None], dict[Any, Any]]] = [
-        ("category", lambda row: row.category, categories),
-        ("type", lambda row: row.type, dict(Type.choices)),
-        ("priority", lambda row: row.priority, dict(Priority.choices)),
-        ("channel", lambda row: row.channel, dict(Channel.choices)),
-        ("site", lambda row: row.site, sites),
-    ]
-    return [
-        Breakdown(name, _lines(client, name, tallies.groups(found, key, now, before), words, period))
-        for name, key, words in keys
-    ]
-
-
-def _lines(client: Client, name: str, groups: list[Group], words: dict[Any, Any], period: Period) -> list[Line]:
-    top = max((group.received for group in groups), default=0) or 1
-    lines = []
-    for group in groups:
-        value: Any = NONE if group.key is None else group.key
-        lines.append(
-            Line(
-                words=str(words.get(group.key, "")),
-                group=group,
-                received_at=replace(received_in(client, period), **{name: value}),
-                solved_at=replace(solved_in(client, period), **{name: value}),
-                width=f"{100 * group.received / top:.1f}",
-            )
-        )
-    return lines
-
-
 def _distinct(again: list[tuple[int, datetime]], stretch: Stretch) -> int:
     return len({number for number, at in again if stretch.holds(at)})
-
-
-def _chains(
-    client: Client, offered: list[Escalated], hidden: frozenset[int], now: Stretch, before: Stretch
-) -> list[Chain]:
-    chains = []
-    for kind in QuestionKind:
-        mine = [row for row in offered if row.kind == kind and now.holds(row.offered_at)]
-        by_status = Counter(row.status for row in mine)
-        listed = tuple(sorted({row.number for row in mine} - hidden))
-        earlier = sum(row.kind == kind and before.holds(row.offered_at) for row in offered)
-        counts = [by_status[standing.value] for standing in Standing]
-        chains.append(Chain(str(kind.label), len(mine), earlier, counts, _only(client, listed)))
-    return [chain for chain in chains if chain.all or chain.before]
 
 
 def _hours(client: Client, period: Period, before: Period) -> list[tuple[str, int, int]]:

@@ -16,7 +16,7 @@ from accounts.models import User
 from reports.charts import spark
 from reports.figures import Share
 from reports.periods import Named, Period, named, six_months
-from reports.queries.client import open_before, received_in
+from reports.queries.where import open_before, received_in
 from reports.standing import Need, Position
 from sites.models import Client, Site
 from tickets.filters import TicketFilter
