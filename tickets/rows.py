@@ -16,7 +16,7 @@ from tickets.querysets import TicketQuerySet
 from tickets.reasons import reason_of
 
 COLUMNS = (
-    "title", "priority", "calculated_priority", "judged", "status", "waiting_for", "waiting_until", "second_line",
+    "title", "priority", "calculated_priority", "judged", "status", "waiting_for", "waiting_until", "second_line", "hands_asked_of_id",
     "opened_at", "responded_at", "resolved_at", "respond_due_at", "resolve_due_at",
     "in_queue", "queue_step", "queue_pull", "queue_due_at", "last_word_at", "last_word_is_public",
     "client__name", "client__time_zone", "client__around_the_clock", "site__name", "site__time_zone",
