@@ -12,7 +12,8 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
-from sites.models import Membership, Site
+from sites.models import Client, Membership, Site
+from tickets import actions
 from tickets.models import Ticket, Urgency
 from visits.models import Visit
 
@@ -91,3 +92,42 @@ def test_each_kind_asks_its_own_questions_with_and_without_a_script(
     expect(page.get_by_text("You hear from Inès before")).to_be_visible()
     assert Ticket.objects.get().urgency == Urgency.DIFFICULT
     context.close()
+
+
+def test_it_works_again_keeps_her_words_and_leaves_no_draft_behind(
+    page: Page, live_server: LiveServer, emma_has_a_phone: User, brewery: Client
+) -> None:
+    told = actions.Report(what="Outlook does not open", urgency=Urgency.DIFFICULT)
+    ticket = actions.report(told, client=brewery, actor=emma_has_a_phone)
+    sign_in_here(page, emma_has_a_phone, live_server)
+    page.goto(f"{live_server.url}/tickets/{ticket.pk}/")
+
+    page.get_by_role("button", name="Send").click()
+    expect(page.locator(".errors")).to_be_focused()
+    page.get_by_label("Your answer to Inès").fill("I switched it off and on.")
+    page.get_by_role("button", name="It works again").click()
+
+    expect(page.get_by_role("heading", name="Is it solved for you?")).to_be_visible()
+    expect(page.get_by_text("I switched it off and on.")).to_be_visible()
+    expect(page.get_by_label("What is still wrong")).to_have_value("")
+    page.reload()
+    expect(page.get_by_label("What is still wrong")).to_have_value("")
+    assert page.evaluate("Object.keys(localStorage)") == []
+    ticket.refresh_from_db()
+    assert ticket.status == "resolved"
+
+
+def test_the_next_requests_are_appended_and_the_button_leaves_with_the_last(
+    page: Page, live_server: LiveServer, emma_has_a_phone: User, brewery: Client
+) -> None:
+    for number in range(30):
+        told = actions.Report(what=f"Problem {number}", urgency=Urgency.DIFFICULT)
+        actions.report(told, client=brewery, actor=emma_has_a_phone)
+    sign_in_here(page, emma_has_a_phone, live_server)
+    page.goto(f"{live_server.url}/tickets/")
+
+    expect(page.locator("#requests > li")).to_have_count(25)
+    page.get_by_role("link", name="Show 25 more").click()
+
+    expect(page.locator("#requests > li")).to_have_count(30)
+    expect(page.get_by_role("link", name="Show 25 more")).to_have_count(0)

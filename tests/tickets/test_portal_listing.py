@@ -77,7 +77,9 @@ def test_another_page_begins_only_after_a_request_one_may_see(
 ) -> None:
     own, foreign = ask(brewery, requester, 2), ask(brewery, colleague, 1)
 
-    for after in ["x", "9" * 40, str(foreign[0].pk), "-1", "\u0661"]:
+    for after in ["x", "9" * 40, "-1", "\u0661"]:
+        assert sign_in(requester).get(LIST, {"after": after}).status_code == 400
+    for after in [str(foreign[0].pk), "999999999"]:
         assert numbers_on(sign_in(requester).get(LIST, {"after": after}).content.decode()) == [own[1].pk, own[0].pk]
 
 
