@@ -17,7 +17,9 @@ from notifications.passages import passages_for
 from tickets.events import ANSWERED
 
 LONGEST_SUBJECT: Final = 200  # characters
-UNSEEN: Final = {"Cc", "Cf", "Co", "Cs", "Zl", "Zp"}  # controls, marks that turn the reading direction, line ends
+ENDS_A_LINE: Final = {"Cc", "Cs", "Zl", "Zp"}  # controls, halves of characters, line and paragraph ends
+UNSEEN: Final = "Cf"  # marks that turn the reading direction, invisible spaces
+JOINERS: Final = "\u200c\u200d"  # invisible too, but names and emoji are written with them
 
 
 def mail_about(about: About, *, reader: User, message_id: str) -> EmailMultiAlternatives:
@@ -41,10 +43,17 @@ def mail_about(about: About, *, reader: User, message_id: str) -> EmailMultiAlte
 
 
 def one_line(text: str, longest: int) -> str:
-    """Return a text fit for a header: one line, no invisible characters, at most this many characters."""
-    seen = "".join(" " if unicodedata.category(sign) in UNSEEN else sign for sign in text)
-    line = " ".join(seen.split())
+    """Return a text fit for a header: one line, no invisible marks, nothing a mail program decodes, of this length."""
+    seen = "".join(_in_a_line(sign) for sign in text)
+    line = " ".join(seen.replace("=?", "= ?").split())
     return line if len(line) <= longest else f"{line[: longest - 1].rstrip()}…"
+
+
+def _in_a_line(sign: str) -> str:
+    kind = unicodedata.category(sign)
+    if kind in ENDS_A_LINE:
+        return " "
+    return "" if kind == UNSEEN and sign not in JOINERS else sign
 
 
 def page_of(about: About) -> str:

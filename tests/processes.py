@@ -4,6 +4,7 @@
         worker = start_worker()                      # or the fixture `worker`, which is started already
         ...                                          # over HTTP, or by an action
         mails = smtp_sink.wait_for(2)                # parsed mails, in the order of arrival
+        words_in(mails[0]), words_in(mails[0], "html")
         worker.stop(); worker.kill()                 # gently, or as a power cut would
 
 Use them with `transactional_db` (or `live_server`): the worker is another process and sees only what is committed.
@@ -133,6 +134,13 @@ class Worker:
         except subprocess.TimeoutExpired:
             os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait(20)
+
+
+def words_in(mail: EmailMessage, part: str = "plain") -> str:
+    """Return the text part of a mail, or its "html" part, decoded."""
+    body = mail.get_body((part,))
+    assert isinstance(body, EmailMessage), f"There is no {part} part"
+    return str(body.get_content())
 
 
 @pytest.fixture

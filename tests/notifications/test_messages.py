@@ -1,0 +1,254 @@
+"""What a mail looks like: its headers, its two parts, its language, and what it never says."""
+
+from __future__ import annotations
+
+from email import policy
+from email.message import EmailMessage
+from email.parser import BytesParser
+
+import pytest
+from django.core.mail import EmailMultiAlternatives
+from django.utils import translation
+from django.utils.translation import gettext
+
+from accounts.models import User
+from escalation import actions as escalating
+from escalation.models import Chain, Level, Step
+from notifications.messages import one_line
+from notifications.models import Delivery
+from sites.models import Client
+from tests.conftest import SignIn
+from tests.notifications.conftest import Told, parts, to
+from tests.processes import words_in
+from tickets import actions
+from tickets.models import Category, Impact, QuestionKind, Ticket, Urgency
+
+
+def as_sent(mail: EmailMultiAlternatives) -> EmailMessage:
+    """Return the mail as its reader's program parses it."""
+    read = BytesParser(policy=policy.default).parsebytes(mail.message().as_bytes())
+    assert isinstance(read, EmailMessage)
+    return read
+
+
+def test_an_answer_comes_from_the_colleague_at_the_address_of_the_desk(
+    ticket: Ticket, fso: User, requester: User, told: Told
+) -> None:
+    told()
+    actions.answer(ticket, body="I come by at ten.\nSee you.", actor=fso)
+
+    (mail,) = told()
+    read = as_sent(mail)
+
+    assert read["From"] == '"Inès Vercammen (Lumen IT)" <desk@lumen-it.example>'
+    assert read["To"] == "Emma Claes <emma@hopveld.example>"
+    assert read["Reply-To"] == "desk@lumen-it.example"
+    assert read["Subject"] == f"[{ticket.pk}] Answered: Outlook does not open"
+    assert read["Auto-Submitted"] == "auto-generated"
+    for words in (words_in(read), words_in(read, "html").replace("<br>", "\n")):
+        assert "I come by at ten.\nSee you." in words
+        assert f"https://desk.test/tickets/{ticket.pk}/" in words
+        assert "Answer on the page" in words
+
+
+def test_mails_about_one_ticket_stand_together_and_each_has_its_own_lasting_id(
+    ticket: Ticket, fso: User, requester: User, told: Told
+) -> None:
+    mails = [as_sent(mail) for mail in told()]
+    actions.answer(ticket, body="One", actor=fso)
+    mails += [as_sent(mail) for mail in told()]
+
+    assert len(mails) == 3
+    assert {mail["References"] for mail in mails} == {f"<ticket-{ticket.pk}@desk.test>"}
+    ids = [mail["Message-ID"] for mail in mails]
+    assert len(set(ids)) == 3
+    assert set(ids) == set(Delivery.objects.values_list("message_id", flat=True))
+
+
+def test_a_solved_mail_asks_whether_it_is_and_its_links_only_open_the_page(
+    ticket: Ticket, fso: User, told: Told, sign_in: SignIn, requester: User
+) -> None:
+    told()
+    actions.resolve(ticket, how="A new profile.", minutes=5, actor=fso)
+
+    (mail,) = to(requester, told())
+
+    for part in parts(mail):
+        assert "It is solved" in part
+        assert "Not solved" in part
+        assert "A new profile." in part
+    page = f"https://desk.test/tickets/{ticket.pk}/"
+    assert mail.body.count(page) == 2
+    assert sign_in(requester).get(f"/tickets/{ticket.pk}/").status_code == 200
+    ticket.refresh_from_db()
+    assert ticket.status == "resolved"
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "nl"])
+def test_a_mail_speaks_the_language_of_its_reader(
+    ticket: Ticket, fso: User, requester: User, told: Told, language: str
+) -> None:
+    told()
+    requester.language = language
+    requester.save()
+    with translation.override("fr" if language != "fr" else "nl"):
+        actions.answer(ticket, body="Hello", actor=fso)
+        (mail,) = told()
+
+    with translation.override(language):
+        said = gettext("Answered: %(title)s") % {"title": "Outlook does not open"}
+        assert gettext("Answer on the page") in mail.body
+    assert mail.subject == f"[{ticket.pk}] {said}"
+    assert f'<html lang="{language}">' in parts(mail)[1]
+
+
+def test_mail_about_a_confidential_ticket_says_that_there_is_news_and_nothing_else(
+    brewery: Client, requester: User, fso: User, told: Told
+) -> None:
+    secret = actions.Report(what="CANARY-LEAVER leaves us", confidential=True)
+    ticket = actions.report(secret, client=brewery, actor=requester)
+    actions.answer(ticket, body="CANARY-ANSWER", actor=fso)
+    actions.reply(ticket, body="CANARY-REPLY", actor=requester)
+    actions.resolve(ticket, how="CANARY-SOLUTION", minutes=5, actor=fso)
+
+    mails = told()
+
+    assert {mail.subject for mail in to(requester, mails)} == {f"[{ticket.pk}] News of your request"}
+    assert {mail.subject for mail in to(fso, mails)} == {f"[{ticket.pk}] News of a confidential ticket"}
+    assert len(mails) == 5
+    for mail in mails:
+        raw = str(as_sent(mail)) + "".join(parts(mail))
+        assert "CANARY" not in raw
+        assert "Vercammen" not in str(mail.extra_headers["From"])
+
+
+def test_links_never_come_from_the_request(requester: User, fso: User, sign_in: SignIn, told: Told) -> None:
+    answer = sign_in(requester).post(
+        "/tickets/report/",
+        {"type": "incident", "what": "No sound", "impact": "3", "urgency": "2"},
+        headers={"x-forwarded-host": "evil.test", "host": "localhost"},
+    )
+    assert answer.status_code in (200, 302)
+
+    mails = told()
+
+    assert len(mails) == 2
+    for mail in mails:
+        assert "https://desk.test/tickets/" in "".join(parts(mail))
+        assert "evil.test" not in str(as_sent(mail))
+        assert "localhost" not in str(as_sent(mail))
+
+
+def test_who_receives_an_offer_reads_the_handover_and_who_gets_it_back_what_is_to_be_done(
+    ticket: Ticket, fso: User, engineer: User, other_engineer: User, mail_category: Category, told: Told
+) -> None:
+    told()
+    _chain()
+    escalation = escalating.escalate(
+        ticket, category=mail_category, wrong="No profile loads", tried="A new one", needed="The server", actor=fso
+    )
+
+    offers = told()
+
+    assert {one.to[0] for one in offers} == {one.to[0] for one in to(engineer, offers) + to(other_engineer, offers)}
+    assert len(offers) == 2
+    for words in ("No profile loads", "A new one", "The server"):
+        assert all(words in part for offer in offers for part in parts(offer))
+
+    escalating.pick_up(escalation, actor=engineer)
+    assert not told()
+    escalating.hand_back(escalation, done="Rebuilt the index", needed_on_site="Restart her laptop", actor=engineer)
+    (back,) = told()
+
+    assert to(fso, [back])
+    assert back.subject == f"[{ticket.pk}] Handed back: Outlook does not open"
+    assert "Rebuilt the index" in back.body
+    assert "Restart her laptop" in parts(back)[1]
+
+
+def test_what_is_among_ourselves_reaches_no_byte_for_people_of_the_client(
+    ticket: Ticket,
+    brewery: Client,
+    requester: User,
+    contact: User,
+    fso: User,
+    engineer: User,
+    mail_category: Category,
+    told: Told,
+    sign_in: SignIn,
+) -> None:
+    _chain()
+    actions.note(ticket, body="CANARY-NOTE", actor=fso)
+    actions.override_priority(ticket, priority=2, reason="CANARY-PRIORITY", actor=fso)
+    escalation = escalating.escalate(
+        ticket, category=mail_category, wrong="CANARY-WRONG", tried="CANARY-TRIED", needed="CANARY-NEEDED", actor=fso
+    )
+    mails = told()
+    escalating.pick_up(escalation, actor=engineer)
+    actions.note(ticket, body="CANARY-NOTE-2", actor=engineer)
+    escalating.hand_back(escalation, done="CANARY-DONE", needed_on_site="CANARY-SITE", actor=engineer)
+    actions.resolve(ticket, how="CANARY-SOLUTION", minutes=5, is_public=False, actor=fso)
+    stopped = actions.report(actions.Report(what="Another"), client=brewery, actor=requester)
+    actions.cancel(stopped, reason="CANARY-CANCEL", actor=fso)
+    mails += told()
+
+    theirs = to(requester, mails) + to(contact, mails)
+    assert len(theirs) == 4, "received twice, solved, stopped"
+    for mail in theirs:
+        assert "CANARY" not in str(as_sent(mail)) + "".join(parts(mail))
+        assert "Thibault" not in str(as_sent(mail)) + "".join(parts(mail))
+    for person in (requester, contact):
+        news = sign_in(person).get("/news/").content.decode()
+        assert "CANARY" not in news
+        assert "Thibault" not in news
+    assert any("CANARY-NEEDED" in str(mail.body) for mail in to(engineer, mails))
+
+
+def test_no_word_that_clients_never_read_is_in_a_mail_to_them(
+    requester: User, brewery: Client, fso: User, told: Told
+) -> None:
+    told_fact = actions.Report(what="It is gone", impact=Impact.COMPANY, urgency=Urgency.STOPPED)
+    ticket = actions.report(told_fact, client=brewery, actor=requester)
+    actions.answer(ticket, body="Hello", actor=fso)
+    actions.resolve(ticket, how="Done", minutes=5, actor=fso)
+    stopped = actions.record(told_fact, client=brewery, requester=requester, actor=fso, channel="phone")
+    actions.cancel(stopped, reason="No", actor=fso)
+
+    mails = to(requester, told())
+
+    assert len(mails) == 5
+    for mail in mails:
+        text = mail.body.replace(f"/tickets/{ticket.pk}", "").replace(f"/tickets/{stopped.pk}", "").lower()
+        for word in (
+            "ticket",
+            "priority",
+            "category",
+            "escalat",
+            "assign",
+            "incident",
+            "resolve",
+            "fso",
+            "service desk",
+        ):
+            assert word not in text
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("Printer\r\nBcc: evil@evil.test", "Printer Bcc: evil@evil.test"),
+        ("Printer\u2028Bcc: x\x85y", "Printer Bcc: x y"),
+        ("=?utf-8?q?x=0D=0ABcc:_e?=", "= ?utf-8?q?x=0D=0ABcc:_e?="),
+        ("gnp\u202eexe", "gnpexe"),
+        ("👨\u200d👩 ok", "👨\u200d👩 ok"),
+        ("x" * 30, "x" * 19 + "…"),
+    ],
+)
+def test_a_header_is_one_line(text: str, line: str) -> None:
+    assert one_line(text, 20 if text.startswith("xxx") else 200) == line
+
+
+def _chain() -> None:
+    chain, made = Chain.objects.get_or_create(client=None, kind_of_question=QuestionKind.TECHNICAL)
+    if made:
+        Step.objects.create(chain=chain, position=1, level=Level.ENGINEERS)
