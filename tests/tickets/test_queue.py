@@ -52,24 +52,29 @@ def some_tickets(
             category=dice.choice([None, *categories]),
         )
         ticket = actions.report(told, client=client, actor=dice.choice(people), at=at)
-        worker = dice.choice(workers)
-        for act in dice.sample(["start", "answer", "assign", "priority", "resolve", "handed_back", "cancel"], dice.randrange(4)):  # fmt: skip
-            if act == "start" and Ticket.objects.get(pk=ticket.pk).status in ("new", "open"):
-                actions.start(ticket, actor=worker, at=at)
-            elif not Ticket.objects.get(pk=ticket.pk).is_open:
-                continue
-            elif act == "answer":
-                actions.answer(ticket, body="Hello", actor=worker, at=at)
-            elif act == "assign":
-                actions.assign(ticket, to=worker, actor=workers[0], at=at)
-            elif act == "priority":
-                actions.override_priority(ticket, priority=dice.randint(1, 5), reason="So it is", actor=worker, at=at)
-            elif act == "resolve" and dice.random() < 0.3:
-                actions.resolve(ticket, how="Done", minutes=5, actor=worker, at=at)
-            elif act == "handed_back":
-                actions.note_second_line(ticket, SecondLine.HANDED_BACK, actor=worker, at=at)
-            elif act == "cancel" and dice.random() < 0.3:
-                actions.cancel(ticket, reason="Twice", actor=worker, at=at)
+        happens = dice.sample(
+            ["start", "answer", "assign", "priority", "resolve", "handed_back", "cancel"], dice.randrange(4)
+        )
+        for act in happens:
+            if Ticket.objects.get(pk=ticket.pk).is_open:
+                something_happens(ticket, act, worker=dice.choice(workers), dice=dice, at=at)
+
+
+def something_happens(ticket: Ticket, act: str, *, worker: User, dice: random.Random, at: datetime) -> None:
+    if act == "start" and Ticket.objects.get(pk=ticket.pk).status != "in_progress":
+        actions.start(ticket, actor=worker, at=at)
+    elif act == "answer":
+        actions.answer(ticket, body="Hello", actor=worker, at=at)
+    elif act == "assign":
+        actions.assign(ticket, to=worker, actor=worker, at=at)
+    elif act == "priority":
+        actions.override_priority(ticket, priority=dice.randint(1, 5), reason="So it is", actor=worker, at=at)
+    elif act == "resolve" and dice.random() < 0.3:
+        actions.resolve(ticket, how="Done", minutes=5, actor=worker, at=at)
+    elif act == "handed_back":
+        actions.note_second_line(ticket, SecondLine.HANDED_BACK, actor=worker, at=at)
+    elif act == "cancel" and dice.random() < 0.3:
+        actions.cancel(ticket, reason="Twice", actor=worker, at=at)
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -47,8 +48,8 @@ class Write(forms.Form):
     once = OnceField()
     body = WordsField(label=_("Your words"), error_messages={"required": _("Write something first.")})
 
-    def __init__(self, *args: Any, draft: str, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="write_%s", **kwargs)
+    def __init__(self, sent: QueryDict | None = None, *, draft: str) -> None:
+        super().__init__(sent, auto_id="write_%s")
         self.fields["body"].widget.attrs["data-draft"] = draft
 
 

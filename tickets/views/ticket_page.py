@@ -52,8 +52,12 @@ def wrong(request: HttpRequest, ticket: Ticket, **came_back: Any) -> HttpRespons
 
 
 def refused(request: HttpRequest, number: int, refusal: WrongMoment, **came_back: Any) -> HttpResponse:
-    """Show what is so now, why it was refused, and what was typed: 409."""
-    return ticket_page(request, ticket_for(person_of(request), number), refusal=refusal, status=409, **came_back)
+    """Show what is so now, why it was refused, and what was typed: 409. Sent again, the form has seen it."""
+    ticket = ticket_for(person_of(request), number)
+    form = came_back.get("form")
+    if form is not None and "version" in form.fields:
+        form.data = {**form.data.dict(), "version": str(ticket.version)}
+    return ticket_page(request, ticket, refusal=refusal, status=409, **came_back)
 
 
 def changed(request: HttpRequest, ticket: Ticket, said: str, *, undo: str = "") -> HttpResponse:
