@@ -4,6 +4,7 @@ gunicorn and Celery do not run Django's system checks by themselves.
 """
 
 from django.conf import settings
+from django.contrib.staticfiles.storage import ManifestFilesMixin, staticfiles_storage
 from django.core.checks import ERROR
 from django.core.exceptions import ImproperlyConfigured
 
@@ -25,3 +26,12 @@ def refuse_to_serve_unsafely() -> None:
     complaints = [message for message in checks.all_messages() if message.level >= ERROR]
     if complaints:
         raise ImproperlyConfigured(" ".join(f"{complaint.msg} {complaint.hint}" for complaint in complaints))
+
+
+def refuse_to_serve_without_style() -> None:
+    """Raise ImproperlyConfigured when the static files were not gathered: every page, even an error's, would fail."""
+    storage: object = staticfiles_storage
+    if isinstance(storage, ManifestFilesMixin) and not storage.read_manifest():
+        raise ImproperlyConfigured(
+            f"There are no style sheets and pictures in {settings.STATIC_ROOT}. Run: python manage.py collectstatic --no-input"
+        )

@@ -139,4 +139,7 @@ def stop(sentence: str) -> None:
 if __name__ == "__main__":
     if len(sys.argv) != 2 or sys.argv[1] not in REQUIREMENTS:
         stop("Usage: python3 scripts/setup.py run|test")
-    main(sys.argv[1])
+    try:
+        main(sys.argv[1])
+    except KeyboardInterrupt:
+        stop("Stopped halfway: the next call of make goes on from here.")

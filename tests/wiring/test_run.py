@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.request import urlopen
+from urllib.request import Request, urlopen
 
 import pytest
 from django.conf import settings
@@ -31,14 +31,6 @@ def taken_port() -> Iterator[int]:
         listener.bind(("127.0.0.1", 0))
         listener.listen()
         yield listener.getsockname()[1]
-
-
-@pytest.fixture
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def start(var: Path, port: int | str) -> "subprocess.CompletedProcess[str]":
@@ -91,10 +83,15 @@ def test_a_python_that_is_too_old_is_said_in_one_sentence() -> None:
 
 
 @pytest.mark.django_db
-def test_ctrl_c_closes_the_desk_and_leaves_no_process_behind(tmp_path: Path, free_port: int) -> None:
+def test_ctrl_c_closes_the_desk_and_leaves_no_process_behind(tmp_path: Path, free_port: int, static_root: Path) -> None:
     var = tmp_path / "var"
     var.mkdir()
-    environment = {**os.environ, "VAR_DIR": str(var), "DATABASE_URL": address_of_test_database()}
+    environment = {
+        **os.environ,
+        "VAR_DIR": str(var),
+        "STATIC_ROOT": str(static_root),
+        "DATABASE_URL": address_of_test_database(),
+    }
     desk = subprocess.Popen(
         [sys.executable, "-c", SERVE, str(var), str(free_port)],
         cwd=ROOT, env=environment, start_new_session=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
@@ -122,14 +119,15 @@ def address_of_test_database() -> str:
     return f"{os.environ['DATABASE_URL'].rsplit('/', 1)[0]}/{name}"
 
 
-def wait_until_open(port: int) -> None:
-    for _ in range(300):
+def wait_until_open(port: int, *, host: str = "127.0.0.1") -> None:
+    ends = time.monotonic() + 45
+    while time.monotonic() < ends:
         try:
-            with urlopen(f"http://127.0.0.1:{port}/healthz", timeout=1):
+            with urlopen(Request(f"http://127.0.0.1:{port}/healthz", headers={"Host": host}), timeout=2):
                 return
         except OSError:
             time.sleep(0.1)
-    pytest.fail("The desk did not open within 30 seconds")
+    pytest.fail("The desk did not open within 45 seconds")
 
 
 def processes_with(text: str) -> list[int]:

@@ -15,13 +15,14 @@ Manage = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
 @pytest.fixture
-def manage(tmp_path: Path) -> Manage:
+def manage(tmp_path: Path, static_root: Path) -> Manage:
     """Run manage.py with the environment of a real desk, changed as told; None takes a name out."""
 
     def run(*arguments: str, **changes: str | None) -> "subprocess.CompletedProcess[str]":
         environment: dict[str, str | None] = {
             "PATH": os.environ["PATH"],
             "VAR_DIR": str(tmp_path),
+            "STATIC_ROOT": str(static_root),
             "SECRET_KEY": "k" * 25 + "0123456789abcdefghijklmnopqrstuvwxyz",
             "FIELD_KEY": Fernet.generate_key().decode(),
             "BASE_URL": "https://desk.example.com",
@@ -57,6 +58,7 @@ def test_a_real_desk_passes_every_check_for_deployment(manage: Manage) -> None:
         ({"ALLOWED_HOSTS": ".example.com"}, "lets strangers choose the name"),
         ({"ALLOWED_HOSTS": "other.example.com"}, "is not in ALLOWED_HOSTS"),
         ({"TRUSTED_PROXY": "proxy"}, "not an IP address"),
+        ({"STATIC_ROOT": None}, "no style sheets"),
         ({"DEMO": "1"}, "anybody could sign in as anybody"),
         ({"DEMO": "1", "BASE_URL": "http://127.0.0.1:8000", "BIND": "0.0.0.0"}, "anybody could sign in as anybody"),  # noqa: S104
         (
