@@ -121,14 +121,14 @@ def test_only_people_of_the_chosen_client_are_suggested(
     twin = person_of_client("Emma Wouters", "emma@dewinter.example", garage)
     browser = sign_in(fso)
 
-    answered = browser.get(f"{ADDRESS}people/", {"client": brewery.pk, "q": "emma"}).content.decode()
+    answered = browser.get(f"{ADDRESS}people/?client={brewery.pk}&q=emma").content.decode()
 
     assert requester.name in answered
     assert twin.name not in answered
-    assert browser.get(f"{ADDRESS}people/", {"client": garage.pk, "q": "emma"}).status_code == 404
-    assert browser.get(f"{ADDRESS}people/", {"client": 999999, "q": "emma"}).status_code == 404
-    assert browser.get(f"{ADDRESS}people/", {"client": "x"}).status_code == 400
-    assert browser.get(f"{ADDRESS}people/", {"client": brewery.pk, "page": "1"}).status_code == 400
+    assert browser.get(f"{ADDRESS}people/?client={garage.pk}&q=emma").status_code == 404
+    assert browser.get(f"{ADDRESS}people/?client=999999&q=emma").status_code == 404
+    assert browser.get(f"{ADDRESS}people/?client=x").status_code == 400
+    assert browser.get(f"{ADDRESS}people/?client={brewery.pk}&page=1").status_code == 400
 
 
 def test_a_client_that_one_does_not_serve_does_not_exist(
