@@ -81,7 +81,7 @@ def offered_to(user: User) -> QuerySet[Escalation]:
         Escalation.objects.visible_to(user)
         .filter(status=Standing.OFFERED, pk__in=standing)
         .with_handover()
-        .order_by("acknowledge_due_at", "ticket_id", "pk")
+        .order_by("acknowledge_due_at", "ticket__queue_step", "ticket_id", "pk")
     )
 
 
@@ -161,7 +161,13 @@ def way_of(
     if reach is None:
         return NotNow(_reaches_nobody(ticket))
     step = in_order[reach.step]
-    people = list(User.objects.active().filter(pk__in=reach.people).order_by("name", "pk"))
+    people = list(
+        User.objects.active()
+        .filter(pk__in=reach.people)
+        .select_related("face")
+        .defer("face__picture")
+        .order_by("name", "pk")
+    )
     return Way(chain, step, people, _due(ticket, step.minutes_to_acknowledge, at))
 
 

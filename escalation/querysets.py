@@ -31,9 +31,9 @@ class EscalationQuerySet(models.QuerySet["Escalation"]):
     def with_handover(self) -> Self:
         """Bring the ticket, its people and the words, so that a row asks for nothing more."""
         return self.select_related(
-            "ticket__client", "ticket__site", "ticket__contact", "ticket__assignee", "chain", "step", "escalated_by",
-            "picked_up_by", "wrong", "tried", "needed", "done", "needed_on_site",
-        )  # fmt: skip
+            "ticket__client", "ticket__site", "ticket__contact__face", "ticket__assignee", "chain", "step",
+            "escalated_by", "picked_up_by", "wrong", "tried", "needed", "done", "needed_on_site",
+        ).defer("ticket__contact__face__picture")  # fmt: skip
 
     def locked(self, pk: int) -> "Escalation":
         """Return this escalation, locked until the end of the transaction; its ticket is locked before."""

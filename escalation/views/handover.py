@@ -43,7 +43,7 @@ def escalate(request: HttpRequest, number: int) -> HttpResponse:
         )
     except WrongMoment as refusal:
         return _page(request, user, ticket, form, refusal=str(refusal.message), status=409)
-    messages.success(request, _("It is offered to colleagues. You stay the face of it."))
+    messages.success(request, _("It is offered to colleagues. Its face stays the same."))
     return redirect("tickets:show", number=ticket.pk)
 
 
