@@ -272,6 +272,10 @@ def test_only_who_manages_the_client_and_administrators_read_its_report(
         assert sign_in(reader).get(url).status_code == 200, reader
 
 
+def test_a_number_longer_than_any_key_is_not_there(brewery: Client, ict_manager: User, sign_in: SignIn) -> None:
+    assert sign_in(ict_manager).get(reverse("reports:show", args=[10**40])).status_code == 404
+
+
 @pytest.mark.parametrize("name", ["reports:list", "reports:portfolio"])
 def test_lists_of_reports_are_for_managers_and_administrators(
     name: str,
