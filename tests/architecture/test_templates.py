@@ -7,7 +7,13 @@ import pytest
 
 from tests.architecture.source import ROOT, product_files, templates, where
 
-PAGES = [path for path in templates() if "mail" not in path.parts]  # mail programs know no style sheets of ours
+PAGES = [
+    path for path in templates() if not {"mail", "email"} & set(path.parts)
+]  # mail programs know no style sheets of ours
+
+EXPLAINED = {
+    ("mfa/totp/activate_form.html", "text that is not escaped"): "the picture to scan, drawn by the sign-in library",
+}
 
 FORBIDDEN = {
     "a style attribute": re.compile(r"<[^>]*\sstyle\s*=", re.IGNORECASE),
@@ -28,7 +34,13 @@ FORBIDDEN = {
 def test_a_page_holds_nothing_that_the_content_policy_forbids(path: Path) -> None:
     text = re.sub(r"\{%\s*comment\b.*?\{%\s*endcomment\s*%\}|\{#.*?#\}", "", path.read_text(), flags=re.DOTALL)
 
-    found = {name: match.group() for name, pattern in FORBIDDEN.items() if (match := pattern.search(text))}
+    page = str(path.relative_to(ROOT / "templates"))
+
+    found = {
+        name: match.group()
+        for name, pattern in FORBIDDEN.items()
+        if (page, name) not in EXPLAINED and (match := pattern.search(text))
+    }
 
     assert not found
 
