@@ -6,6 +6,7 @@ proposes, :func:`may_be_told` decides, when the rows are made and again at the m
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from accounts import events as person_events
@@ -14,11 +15,14 @@ from escalation import events as escalation_events
 from escalation.models import Offer
 from history.kinds import kind_of
 from notifications.about import About
+from notifications.models import Notification
 from sites import events as client_events
-from sites.queries import memberships_of, serving
+from sites.queries import memberships_of, people_of, serving
 from tickets import events as ticket_events
 from tickets.models import SecondLine, Ticket
 from tickets.priority import CRITICAL
+
+WELCOMES: Final = (client_events.MEMBER_ADDED, client_events.CLIENT_OPENED)
 
 # ---- who ----
 
@@ -59,6 +63,14 @@ def offered_to(about: About) -> Iterable[User]:
     """Those to whom the ticket is offered."""
     offers = Offer.objects.filter(escalation=about.facts["escalation"], ended_at__isnull=True)
     return User.objects.active().filter(pk__in=offers.values("person_id"))
+
+
+def those_not_welcomed_yet(about: About) -> Iterable[User]:
+    """The people of a client that opens, without whom the mail that they can sign in has reached before."""
+    if about.client is None:
+        return []
+    welcomed = Notification.objects.filter(kind__in=WELCOMES, channel=Notification.Channel.MAIL)
+    return people_of(about.client).exclude(pk__in=welcomed.values("person_id"))
 
 
 def the_person(about: About) -> Iterable[User]:
@@ -177,7 +189,7 @@ TABLE: Final[Mapping[str, tuple[Telling, ...] | Nobody]] = {
     person_events.SIGNED_OUT_EVERYWHERE: Nobody("the next page says so"),
     client_events.CLIENT_ADDED: Nobody("set-up"),
     client_events.CLIENT_CHANGED: Nobody("set-up"),
-    client_events.CLIENT_OPENED: Nobody("set-up"),
+    client_events.CLIENT_OPENED: (Telling(those_not_welcomed_yet, in_app=False),),
     client_events.MAIL_DOMAIN_ADDED: Nobody("set-up"),
     client_events.SITE_ADDED: Nobody("set-up"),
     client_events.SITE_CHANGED: Nobody("set-up"),
@@ -202,6 +214,11 @@ class Recipient:
 def concerns_somebody(kind: str) -> bool:
     """Whether anybody may be told of facts of this kind."""
     return isinstance(TABLE.get(kind), tuple)
+
+
+def not_before(about: About) -> datetime | None:
+    """Return the instant (UTC) before which nobody is told (None = at once): that a client opens is news when it does."""
+    return about.client.opens_at if about.client is not None and about.kind == client_events.CLIENT_OPENED else None
 
 
 def recipients_of(about: About) -> list[Recipient]:

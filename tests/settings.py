@@ -10,6 +10,7 @@ from pathlib import Path
 _folder = Path(tempfile.mkdtemp(prefix="fso-desk-tests-"))
 atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 os.environ["VAR_DIR"] = str(_folder)
+os.environ["REDIS_PREFIX"] = f"{os.environ.get('REDIS_PREFIX', '')}{_folder.name}:"  # and its own queue
 for name in [
     "DEMO",
     "BASE_URL",

@@ -15,7 +15,7 @@ from django.utils import timezone
 from notifications.about import About, about
 from notifications.actions.sending import send
 from notifications.models import Delivery, Notification, Pending
-from notifications.recipients import Recipient, recipients_of
+from notifications.recipients import Recipient, not_before, recipients_of
 
 logger = logging.getLogger(__name__)
 
@@ -59,6 +59,10 @@ def _tell(pending: Pending) -> bool:
 @transaction.atomic
 def _make_rows(pending: Pending, now: datetime) -> None:
     told = about(pending.event_table, pending.event_number)
+    later = not_before(told) if told is not None else None
+    if later is not None and later > now:
+        Pending.objects.filter(pk=pending.pk).update(due_at=later)
+        return
     if told is not None:
         _write(pending, told, recipients_of(told), now)
     Pending.objects.filter(pk=pending.pk).update(done_at=now)

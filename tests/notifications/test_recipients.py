@@ -1,5 +1,6 @@
 """The table of who is told of what, and that rights are asked when the rows are made and when they are sent."""
 
+import re
 from datetime import timedelta
 from importlib import import_module
 from importlib.util import find_spec
@@ -9,12 +10,13 @@ import pytest
 from django.conf import settings
 from django.utils import timezone
 
+from accounts import actions as accounts
 from accounts.models import User
 from history.kinds import all_kinds
 from notifications.models import Delivery, Notification, Pending
-from notifications.recipients import TABLE, Nobody, Telling
+from notifications.recipients import TABLE, WELCOMES, Nobody, Telling
 from notifications.recipients import requester as requester_of
-from sites.events import MEMBER_ADDED
+from sites import actions as sites
 from sites.models import Assignment, Client
 from tests.notifications.conftest import Told, to
 from tickets import actions
@@ -58,7 +60,7 @@ def test_every_mail_is_a_trio_and_there_is_none_too_many() -> None:
 
 
 def _side(kind: str, telling: Telling) -> str:
-    return "client" if telling.who is requester_of or kind == MEMBER_ADDED else "firm"
+    return "client" if telling.who is requester_of or kind in WELCOMES else "firm"
 
 
 def test_a_report_is_received_by_the_requester_and_told_to_who_looks_after_the_client(
@@ -174,3 +176,45 @@ def test_a_ticket_of_nobody_is_told_to_the_desk(
 
     assert len(to(desk, mails)) == 1
     assert not to(fso, mails)
+
+
+def test_who_is_added_is_told_where_to_sign_in_with_which_address_and_with_no_secret(
+    brewery: Client, administrator: User, told: Told
+) -> None:
+    person = sites.add_person_of_client(
+        brewery, name="Nele Aerts", email="nele@hopveld.example", language="nl", actor=administrator
+    )
+
+    (mail,) = told()
+
+    assert to(person, [mail])
+    assert "nele@hopveld.example" in mail.body
+    assert re.findall(r"https?://\S+", str(mail.body)) == ["https://desk.test/"]
+
+
+def test_a_colleague_of_the_firm_who_is_added_is_told_too(administrator: User, told: Told) -> None:
+    person = accounts.add_person(
+        name="An Smet", email="an@lumen-it.example", side="firm", roles=["fso"], language="en", actor=administrator
+    )
+
+    (mail,) = told()
+
+    assert to(person, [mail])
+    assert mail.subject == "You can sign in at Lumen IT"
+
+
+def test_people_added_while_a_client_is_set_up_are_told_when_it_opens_and_once(
+    brewery: Client, administrator: User, told: Told
+) -> None:
+    sites.open_client(brewery, opens_at=None, actor=administrator)
+    person = sites.add_person_of_client(brewery, name="Nele Aerts", email="nele@hopveld.example", actor=administrator)
+    assert not told()
+
+    soon = timezone.now() + timedelta(hours=1)
+    sites.open_client(brewery, opens_at=soon, actor=administrator)
+    assert not told()
+    assert Pending.objects.get(done_at=None).due_at == soon
+
+    sites.open_client(brewery, opens_at=timezone.now(), actor=administrator)
+    Pending.objects.filter(done_at=None).update(due_at=timezone.now())
+    assert len(to(person, told())) == 1
