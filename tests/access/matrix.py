@@ -1,0 +1,153 @@
+"""The answer of every address to every role: one row per name and method, committed, compared by test_matrix.py.
+
+How to read it: 200 shown, 302 led on (anonymous: to sign-in), 403 seen but not allowed, 404 never was, 405 not this method,
+409 not at this moment, 422 the empty form came back. POST is sent without fields. On the stage (stage.py) one ticket of
+the brewery is escalated to its engineer; the outsiders are of another client, or serve only that one.
+
+A new address: run `python -m pytest tests/access/test_matrix.py`. It prints the rows as they are now; check each number
+against what the role may see, then add them here. An address that gives a wrong number is a fault there, not here.
+"""
+
+from __future__ import annotations
+
+from tests.access.stage import ROLES
+
+# Addresses without a row, each with its reason.
+EXEMPT = {
+    "readyz": "says whether database, queue and worker answer, to nobody in particular: tests/wiring",
+}
+
+TABLE = """
+name                                     meth.  anon reque conta   fso engin ictma  desk admin o_req o_con o_fso o_eng o_man
+account_change_password                  GET     302   404   404   200   200   200   200   200   404   404   200   200   200
+account_change_password                  POST    302   404   404   422   422   422   422   422   404   404   422   422   422
+account_confirm_login_code               GET     302   302   302   302   302   302   302   302   302   302   302   302   302
+account_confirm_login_code               POST    302   302   302   302   302   302   302   302   302   302   302   302   302
+account_login                            GET     200   302   302   302   302   302   302   302   302   302   302   302   302
+account_login                            POST    422   302   302   302   302   302   302   302   302   302   302   302   302
+account_logout                           GET     302   200   200   200   200   200   200   200   200   200   200   200   200
+account_logout                           POST    302   302   302   302   302   302   302   302   302   302   302   302   302
+account_password                         GET     200   302   302   302   302   302   302   302   302   302   302   302   302
+account_password                         POST    422   302   302   302   302   302   302   302   302   302   302   302   302
+account_reauthenticate                   GET     302   404   404   200   200   200   200   200   404   404   200   200   200
+account_reauthenticate                   POST    302   404   404   422   422   422   422   422   404   404   422   422   422
+account_reset_password                   GET     200   200   200   200   200   200   200   200   200   200   200   200   200
+account_reset_password                   POST    422   422   422   422   422   422   422   422   422   422   422   422   422
+account_reset_password_done              GET     200   200   200   200   200   200   200   200   200   200   200   200   200
+account_reset_password_done              POST    405   405   405   405   405   405   405   405   405   405   405   405   405
+account_reset_password_from_key          GET     200   200   200   200   200   200   200   200   200   200   200   200   200
+account_reset_password_from_key          POST    200   200   200   200   200   200   200   200   200   200   200   200   200
+account_reset_password_from_key_done     GET     200   200   200   200   200   200   200   200   200   200   200   200   200
+account_reset_password_from_key_done     POST    405   405   405   405   405   405   405   405   405   405   405   405   405
+account_set_password                     GET     302   404   404   302   302   302   302   302   404   404   302   302   302
+account_set_password                     POST    302   404   404   302   302   302   302   302   404   404   302   302   302
+accounts:me                              GET     302   200   200   200   200   200   200   200   200   200   200   200   200
+accounts:me                              POST    302   422   422   422   422   422   422   422   422   422   422   422   422
+accounts:photo                           GET     302   200   200   200   200   200   200   200   404   404   200   200   200
+accounts:photo                           POST    405   405   405   405   405   405   405   405   405   405   405   405   405
+accounts:sign_out_everywhere             GET     405   405   405   405   405   405   405   405   405   405   405   405   405
+accounts:sign_out_everywhere             POST    302   302   302   302   302   302   302   302   302   302   302   302   302
+escalation:escalate                      GET     302   404   404   200   200   200   200   403   404   404   404   404   404
+escalation:escalate                      POST    302   404   404   422   422   422   422   422   404   404   404   404   404
+escalation:hand_back                     GET     302   404   404   405   405   405   405   405   404   404   405   405   405
+escalation:hand_back                     POST    302   404   404   403   403   403   403   403   404   404   404   404   404
+escalation:list                          GET     302   404   404   200   200   200   200   200   404   404   200   200   200
+escalation:list                          POST    302   404   404   405   405   405   405   405   404   404   405   405   405
+escalation:panel                         GET     302   404   404   200   200   200   200   200   404   404   404   404   404
+escalation:panel                         POST    302   404   404   405   405   405   405   405   404   404   405   405   405
+escalation:pick_up                       GET     302   404   404   405   405   405   405   405   404   404   405   405   405
+escalation:pick_up                       POST    302   404   404   403   302   403   403   403   404   404   404   404   404
+escalation:withdraw                      GET     302   404   404   405   405   405   405   405   404   404   405   405   405
+escalation:withdraw                      POST    302   404   404   302   403   403   302   403   404   404   404   404   404
+healthz                                  GET     200   200   200   200   200   200   200   200   200   200   200   200   200
+healthz                                  POST    405   405   405   405   405   405   405   405   405   405   405   405   405
+home                                     GET     302   200   200   302   302   302   302   302   200   200   302   302   302
+home                                     POST    405   405   405   405   405   405   405   405   405   405   405   405   405
+mfa_activate_totp                        GET     302   404   404   302   302   302   302   302   404   404   302   302   302
+mfa_activate_totp                        POST    302   404   404   302   302   302   302   302   404   404   302   302   302
+mfa_authenticate                         GET     302   302   302   302   302   302   302   302   302   302   302   302   302
+mfa_authenticate                         POST    302   302   302   302   302   302   302   302   302   302   302   302   302
+mfa_deactivate_totp                      GET     302   404   404   404   404   404   404   404   404   404   404   404   404
+mfa_deactivate_totp                      POST    302   404   404   404   404   404   404   404   404   404   404   404   404
+mfa_generate_recovery_codes              GET     302   404   404   302   302   302   302   302   404   404   302   302   302
+mfa_generate_recovery_codes              POST    302   404   404   302   302   302   302   302   404   404   302   302   302
+mfa_index                                GET     302   404   404   200   200   200   200   200   404   404   200   200   200
+mfa_index                                POST    302   404   404   405   405   405   405   405   404   404   405   405   405
+mfa_reauthenticate                       GET     302   404   404   302   302   302   302   302   404   404   302   302   302
+mfa_reauthenticate                       POST    302   404   404   302   302   302   302   302   404   404   302   302   302
+mfa_view_recovery_codes                  GET     302   404   404   404   404   404   404   404   404   404   404   404   404
+mfa_view_recovery_codes                  POST    302   404   404   405   405   405   405   405   404   404   405   405   405
+notifications:count                      GET     302   200   200   200   200   200   200   200   200   200   200   200   200
+notifications:count                      POST    302   405   405   405   405   405   405   405   405   405   405   405   405
+notifications:list                       GET     302   200   200   200   200   200   200   200   200   200   200   200   200
+notifications:list                       POST    302   405   405   405   405   405   405   405   405   405   405   405   405
+notifications:read                       GET     302   405   405   405   405   405   405   405   405   405   405   405   405
+notifications:read                       POST    302   302   302   302   302   302   302   302   302   302   302   302   302
+reports:list                             GET     302   404   404   404   404   302   404   200   404   404   404   404   302
+reports:list                             POST    405   405   405   405   405   405   405   405   405   405   405   405   405
+reports:portfolio                        GET     302   404   404   404   404   200   404   200   404   404   404   404   200
+reports:portfolio                        POST    405   405   405   405   405   405   405   405   405   405   405   405   405
+reports:show                             GET     302   404   404   404   404   200   404   200   404   404   404   404   404
+reports:show                             POST    405   405   405   405   405   405   405   405   405   405   405   405   405
+set_language                             GET     302   302   302   302   302   302   302   302   302   302   302   302   302
+set_language                             POST    302   302   302   302   302   302   302   302   302   302   302   302   302
+sites:list                               GET     302   404   404   200   200   200   200   200   404   404   200   200   200
+sites:list                               POST    405   405   405   405   405   405   405   405   405   405   405   405   405
+sites:show                               GET     302   404   404   200   200   200   200   200   404   404   404   404   404
+sites:show                               POST    405   405   405   405   405   405   405   405   405   405   405   405   405
+tickets:answer                           GET     405   405   405   405   405   405   405   405   405   405   405   405   405
+tickets:answer                           POST    302   404   404   422   422   422   422   422   404   404   404   404   404
+tickets:ask_call_back                    GET     200   200   200   200   200   200   200   200   200   200   200   200   200
+tickets:ask_call_back                    POST    422   422   422   422   422   422   422   422   422   422   422   422   422
+tickets:assign                           GET     405   405   405   405   405   405   405   405   405   405   405   405   405
+tickets:assign                           POST    302   404   404   422   422   422   422   422   404   404   404   404   404
+tickets:cancel                           GET     405   405   405   405   405   405   405   405   405   405   405   405   405
+tickets:cancel                           POST    302   404   404   422   422   422   422   422   404   404   404   404   404
+tickets:categorize                       GET     405   405   405   405   405   405   405   405   405   405   405   405   405
+tickets:categorize                       POST    302   404   404   422   422   422   422   422   404   404   404   404   404
+tickets:confirm                          GET     302   405   405   405   405   405   405   405   405   405   405   405   405
+tickets:confirm                          POST    302   409   409   403   403   403   403   403   404   404   404   404   404
+tickets:confirm_reach                    GET     302   405   405   405   405   405   405   405   405   405   405   405   405
+tickets:confirm_reach                    POST    302   302   302   302   302   302   302   302   404   404   404   404   404
+tickets:list                             GET     302   200   200   200   200   200   200   200   200   200   200   200   200
+tickets:list                             POST    302   405   405   405   405   405   405   405   405   405   405   405   405
+tickets:note                             GET     405   405   405   405   405   405   405   405   405   405   405   405   405
+tickets:note                             POST    302   404   404   422   422   422   422   422   404   404   404   404   404
+tickets:override_priority                GET     405   405   405   405   405   405   405   405   405   405   405   405   405
+tickets:override_priority                POST    302   404   404   422   422   422   422   422   404   404   404   404   404
+tickets:queue                            GET     302   404   404   200   200   200   200   200   404   404   200   200   200
+tickets:queue                            POST    405   405   405   405   405   405   405   405   405   405   405   405   405
+tickets:record                           GET     302   404   404   200   200   200   200   403   404   404   200   200   200
+tickets:record                           POST    302   404   404   200   200   200   200   403   404   404   200   200   200
+tickets:record_people                    GET     302   404   404   200   200   200   200   403   404   404   200   200   200
+tickets:record_people                    POST    405   405   405   405   405   405   405   405   405   405   405   405   405
+tickets:reopen                           GET     302   405   405   405   405   405   405   405   405   405   405   405   405
+tickets:reopen                           POST    302   302   302   302   302   302   302   302   404   404   404   404   404
+tickets:reply                            GET     302   405   405   405   405   405   405   405   405   405   405   405   405
+tickets:reply                            POST    302   422   422   422   422   422   422   422   404   404   404   404   404
+tickets:report                           GET     302   405   405   405   405   405   405   405   405   405   405   405   405
+tickets:report                           POST    302   422   422   404   404   404   404   404   422   422   404   404   404
+tickets:resolve                          GET     405   405   405   405   405   405   405   405   405   405   405   405   405
+tickets:resolve                          POST    302   404   404   422   422   422   422   422   404   404   404   404   404
+tickets:say_it_works                     GET     302   405   405   405   405   405   405   405   405   405   405   405   405
+tickets:say_it_works                     POST    302   302   302   403   403   403   403   403   404   404   404   404   404
+tickets:sent                             GET     302   200   200   302   302   302   302   302   404   404   404   404   404
+tickets:sent                             POST    302   405   405   405   405   405   405   405   405   405   405   405   405
+tickets:show                             GET     302   200   200   200   200   200   200   200   404   404   404   404   404
+tickets:show                             POST    302   405   405   405   405   405   405   405   405   405   405   405   405
+tickets:start                            GET     405   405   405   405   405   405   405   405   405   405   405   405   405
+tickets:start                            POST    302   404   404   302   302   302   302   403   404   404   404   404   404
+"""
+
+Row = tuple[str, str]
+
+
+def expected() -> dict[Row, dict[str, int]]:
+    """Return the status by role, by (name, method)."""
+    rows = [line.split() for line in TABLE.strip().splitlines()[1:]]
+    return {(name, method): dict(zip(ROLES, map(int, statuses), strict=True)) for name, method, *statuses in rows}
+
+
+def written(name: str, method: str, statuses: dict[str, int]) -> str:
+    """Return one row as it stands in the table."""
+    return f"{name:40} {method:5}" + "".join(f" {statuses[role]:>5}" for role in ROLES)
