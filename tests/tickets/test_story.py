@@ -1,5 +1,7 @@
 """The life of one ticket through its actions."""
 
+from datetime import UTC, date, datetime
+
 import pytest
 
 from accounts.models import User
@@ -72,3 +74,11 @@ def test_a_p1_from_the_portal_is_unconfirmed_until_taken_in_hand(critical_ticket
 
     assert not started.is_unconfirmed
     assert started.queue_step == 1
+
+
+def test_minutes_after_midnight_belong_to_the_day_of_the_place(ticket: Ticket, fso: User) -> None:
+    half_past_midnight_in_brussels = datetime(2026, 11, 24, 23, 30, tzinfo=UTC)
+
+    actions.resolve(ticket, how="Done.", minutes=5, actor=fso, at=half_past_midnight_in_brussels)
+
+    assert TimeEntry.objects.get(ticket=ticket).day == date(2026, 11, 25)

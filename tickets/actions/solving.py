@@ -1,6 +1,7 @@
 """A ticket is solved, confirmed, found not solved, closed."""
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils.translation import gettext
@@ -45,7 +46,7 @@ def resolve(
     ticket.solution_is_public, ticket.solved_on_the_spot = is_public, on_the_spot
     _solved(ticket, at)
     if actor is not None and minutes:
-        TimeEntry.objects.create(person=actor, ticket=ticket, day=at.date(), minutes=minutes, where=where)
+        TimeEntry.objects.create(person=actor, ticket=ticket, day=at.astimezone(ZoneInfo(ticket.zone)).date(), minutes=minutes, where=where)
     facts = {"minutes": minutes, "on_the_spot": on_the_spot, "is_public": is_public}
     add_event(ticket, events.RESOLVED, actor=actor, at=at, words=how, facts=facts)
     return ticket
