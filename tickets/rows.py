@@ -1,7 +1,7 @@
 """Rows of the queue and of every list of tickets for people of the firm: few columns, one query, whatever the number."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.urls import reverse
@@ -45,10 +45,17 @@ def narrow(tickets: TicketQuerySet) -> TicketQuerySet:
     return tickets.select_related("client", "site", "requester", "assignee", "last_word_by").only(*COLUMNS)
 
 
-def rows_of(tickets: Iterable[Ticket], *, reader: User, at: datetime, first_place: int | None = None) -> list[Row]:
-    """Return the rows of these tickets for this reader; ``first_place`` numbers them. No query."""
-    numbered = enumerate(tickets, first_place or 0)
-    return [_row(ticket, reader, at, place if first_place is not None else None) for place, ticket in numbered]
+def rows_of(tickets: Iterable[Ticket], *, reader: User, at: datetime) -> list[Row]:
+    """Return the rows of these tickets for this reader. No query."""
+    return [_row(ticket, reader, at) for ticket in tickets]
+
+
+def explained(rows: Iterable[Row], at: datetime, *, first_place: int | None = None) -> list[Row]:
+    """Return rows that stand in the order of the queue with the reason why, numbered from ``first_place``. No query."""
+    return [
+        _explained(row, at, place=None if first_place is None else first_place + number)
+        for number, row in enumerate(rows)
+    ]
 
 
 def clock_of(ticket: Ticket, at: datetime) -> Reading | None:
@@ -70,21 +77,24 @@ def place_of(ticket: Ticket) -> str:
     return _("%(client)s, %(site)s") % {"client": ticket.client.name, "site": ticket.site.name}
 
 
-def _row(ticket: Ticket, reader: User, at: datetime, place: int | None) -> Row:
-    reason = reason_of(ticket, at)
-    unusual = reason is not None and reason.is_unusual
+def _row(ticket: Ticket, reader: User, at: datetime) -> Row:
     return Row(
         ticket=ticket,
         url=reverse("tickets:show", args=[ticket.pk]),
         who=(str(ticket.pk), place_of(ticket), ticket.requester.name),
-        why=reason.words if reason and unusual else "",
-        why_folded=reason.words if reason and not unusual else "",
-        why_icon=reason.icon if reason else "",
         last_word=_last_word(ticket, reader),
         acts=_acts(ticket, reader),
         clock=clock_of(ticket, at),
-        place=place,
     )
+
+
+def _explained(row: Row, at: datetime, *, place: int | None) -> Row:
+    reason = reason_of(row.ticket, at)
+    if reason is None:
+        return replace(row, place=place)
+    if reason.is_unusual:
+        return replace(row, place=place, why=reason.words, why_icon=reason.icon)
+    return replace(row, place=place, why_folded=reason.words)
 
 
 def _last_word(ticket: Ticket, reader: User) -> str:

@@ -12,7 +12,7 @@ from tickets import keyset, tabs
 from tickets.filters import TicketFilter
 from tickets.forms.narrowing import Narrowing
 from tickets.queries import categories, waiting_call_backs
-from tickets.rows import narrow, rows_of
+from tickets.rows import explained, narrow, rows_of
 from tickets.views.doorway import of_firm, person_of
 from tickets.views.fragments import part_of_list
 
@@ -33,7 +33,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     first_place = window.shown + 1 if tab.condition and not asked.is_set else None
     more = asked.address(view=tab.code, rows=window.rows, after=page.after, shown=window.shown + len(page.rows))
     shown |= {
-        "rows": rows_of(page.rows, reader=user, at=at, first_place=first_place),
+        "rows": explained(rows_of(page.rows, reader=user, at=at), at, first_place=first_place),
         "more_url": f"?{more}" if page.after else None,
         "more_count": window.rows,
     }

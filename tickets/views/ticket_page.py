@@ -10,11 +10,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language_info
+from django.utils.translation import gettext as _
 
 from accounts.answers import WrongMoment
 from accounts.models import User
 from tickets.forms import staff
-from tickets.models import Ticket
+from tickets.models import SecondLine, Ticket
 from tickets.permissions import answers_for_firm
 from tickets.queries import assignable, categories, ticket_for
 from tickets.rows import clock_of, place_of
@@ -86,10 +87,15 @@ def _shown(
     write: forms.Form | None = None,
 ) -> dict[str, Any]:
     may = answers_for_firm(user, ticket)
+    why_not = [str(may[verb].reason) for verb in SHOWN if not may[verb]]
+    is_with_others = ticket.second_line in (SecondLine.OFFERED, SecondLine.PICKED_UP)
+    if is_with_others:
+        why_not.append(_("It is escalated already. Withdraw that first to choose another way."))
     return {
         "ticket": ticket,
         "may": may,
-        "why_not": dict.fromkeys(str(may[verb].reason) for verb in SHOWN if not may[verb]),
+        "may_escalate": may["assign"] and ticket.is_open and not is_with_others,
+        "why_not": list(dict.fromkeys(why_not)),
         "entries": timeline_of(ticket, reader=user),
         "affected": affected_of(ticket),
         "clock": clock_of(ticket, timezone.now()),
