@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable, Iterator
+from copy import deepcopy
 from dataclasses import dataclass, field
+from typing import cast
 
 from django.db import transaction
 from django.http import HttpResponse
@@ -54,12 +56,12 @@ class Stage:
     def answer(self, role: str, method: str, path: str, **more: object) -> HttpResponse:
         """Return the answer to this role; whatever the request changed is undone."""
         browser = self.browser(role)
-        kept = browser.cookies.copy()
+        kept = deepcopy(browser.cookies)
         with transaction.atomic():
             answer = browser.generic(method, path, **more)  # type: ignore[arg-type]
             transaction.set_rollback(True)
         browser.cookies = kept
-        return answer
+        return cast(HttpResponse, answer)
 
 
 def category() -> Category:

@@ -10,6 +10,7 @@ import time_machine
 from django.core.cache import cache
 from django.http import HttpResponse
 from django.test import Client as Browser
+from django.urls import reverse
 from knox.models import AuthToken
 
 from accounts import actions as people
@@ -90,7 +91,7 @@ def test_every_page_without_a_number_is_the_same_with_and_without_the_other_clie
         for address in without_ids():
             cache.clear()
             for query in ("", "?q=Outlook", "?q=Hopveld", "?view=all"):
-                answer = browser.get(making.reverse(address.name) + query)
+                answer = browser.get(reverse(address.name) + query)
                 seen[address.name + query] = (answer.status_code, without_what_changes(answer.content))
         return seen
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -24,10 +25,10 @@ KEPT_BY_LIBRARIES = {"django_session"}
 
 
 @pytest.fixture
-def planted(stage: Stage, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+def planted(stage: Stage, caplog: pytest.LogCaptureFixture) -> Iterator[dict[str, str]]:
     """Make one secret of every kind, by the ways in which they are really made."""
     caplog.set_level(logging.DEBUG)
-    monkeypatch.setattr(app.conf, "task_always_eager", True)
+    before, app.conf.task_always_eager = app.conf.task_always_eager, True
     engineer, requester = stage.people["engineer"], stage.people["requester"]
     by_password = Browser()
     by_password.post("/sign-in/password/", {"login": engineer.email, "password": PASSWORD})
@@ -39,7 +40,7 @@ def planted(stage: Stage, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.
     Browser().post("/sign-in/password/reset/", {"email": stage.people["fso"].email})
     reset = str(mail.outbox[-1].body).split("/sign-in/password/reset/")[1].split("/")[0]
     codes = Authenticator.objects.get(user=engineer, type="recovery_codes").wrap().get_unused_codes()
-    return {
+    yield {
         "second factor": secret,
         "recovery code": codes[0],
         "API token": token,
@@ -48,6 +49,7 @@ def planted(stage: Stage, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.
         "reset": reset.split("-", 1)[1],
         "session": str(by_password.cookies["sessionid"].value),
     }
+    app.conf.task_always_eager = before
 
 
 def test_no_table_holds_a_secret_in_clear(planted: dict[str, str]) -> None:
