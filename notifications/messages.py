@@ -1,6 +1,7 @@
 """What a mail says: subject, text and HTML by kind and by audience, in the reader's language and time zone."""
 
 import unicodedata
+from email.mime.image import MIMEImage
 from email.utils import formataddr
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -12,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from accounts.models import User
+from accounts.queries import face_for
 from notifications.about import About, name_for_client
 from notifications.passages import passages_for
 from tickets.events import ANSWERED
@@ -22,7 +24,13 @@ UNSEEN: Final = "Cf"  # marks that turn the reading direction, invisible spaces
 JOINERS: Final = "\u200c\u200d"  # invisible too, but names and emoji are written with them
 
 
-def mail_about(about: About, *, reader: User, message_id: str) -> EmailMultiAlternatives:
+class Letter(EmailMultiAlternatives):
+    """A mail whose attachments are parts of its page, not files."""
+
+    mixed_subtype = "related"
+
+
+def mail_about(about: About, *, reader: User, message_id: str) -> Letter:
     """Write the mail that tells this reader of this fact: text and HTML say the same.
 
     The reader must have an address. Links start with BASE_URL, never with what a request said.
@@ -30,15 +38,18 @@ def mail_about(about: About, *, reader: User, message_id: str) -> EmailMultiAlte
     with translation.override(reader.language), timezone.override(reader.time_zone):
         trio = f"mail/{'firm' if reader.is_of_firm else 'client'}/{_name_of(about)}"
         takes = _takes(about, reader)
-        mail = EmailMultiAlternatives(
+        face = _face_of(takes["writes"], reader)
+        mail = Letter(
             subject=_subject(render_to_string(f"{trio}.subject.txt", takes), about),
-            body=render_to_string(f"{trio}.txt", takes),
+            body=render_to_string(f"{trio}.txt", takes).strip() + "\n",
             from_email=settings.DESK_EMAIL,
             to=[formataddr((one_line(reader.name, 120), str(reader.email)))],
             reply_to=[settings.DESK_EMAIL],
             headers=_headers(about, reader, message_id),
         )
-        mail.attach_alternative(render_to_string(f"{trio}.html", takes), "text/html")
+        mail.attach_alternative(render_to_string(f"{trio}.html", {**takes, "has_face": face is not None}), "text/html")
+        if face is not None:
+            mail.attach(face)
     return mail
 
 
@@ -91,6 +102,17 @@ def _takes(about: About, reader: User) -> dict[str, Any]:
 def _subject(words: str, about: About) -> str:
     subject = one_line(words, LONGEST_SUBJECT)
     return f"[{about.ticket.pk}] {subject}" if about.ticket else subject
+
+
+def _face_of(writes: User | None, reader: User) -> MIMEImage | None:
+    """The photo beside the name, inside the mail: nothing is loaded from anywhere. None where the reader sees none."""
+    photo = face_for(reader, writes.pk) if writes is not None else None
+    if photo is None:
+        return None
+    image = MIMEImage(bytes(photo.picture), "webp")
+    image.add_header("Content-ID", "<face>")
+    image.add_header("Content-Disposition", "inline")
+    return image
 
 
 def _handed_back_by(about: About) -> User | None:

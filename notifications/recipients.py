@@ -187,6 +187,8 @@ TABLE: Final[Mapping[str, tuple[Telling, ...] | Nobody]] = {
     person_events.SECOND_FACTOR_DEMANDED: Nobody("the next sign-in says so"),
     person_events.SECOND_FACTOR_LEFT_FREE: Nobody("set-up"),
     person_events.SIGNED_OUT_EVERYWHERE: Nobody("the next page says so"),
+    person_events.TOKEN_MADE: Nobody("one's own act"),
+    person_events.TOKEN_REVOKED: Nobody("one's own act"),
     client_events.CLIENT_ADDED: Nobody("set-up"),
     client_events.CLIENT_CHANGED: Nobody("set-up"),
     client_events.CLIENT_OPENED: (Telling(those_not_welcomed_yet, in_app=False),),

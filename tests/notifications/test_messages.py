@@ -8,10 +8,10 @@ from email.parser import BytesParser
 
 import pytest
 from django.core.mail import EmailMultiAlternatives
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext
 
-from accounts.models import User
+from accounts.models import Face, User
 from escalation import actions as escalating
 from escalation.models import Chain, Level, Step
 from notifications.messages import one_line
@@ -120,6 +120,19 @@ def test_mail_about_a_confidential_ticket_says_that_there_is_news_and_nothing_el
         raw = str(as_sent(mail)) + "".join(parts(mail))
         assert "CANARY" not in raw
         assert "Vercammen" not in str(mail.extra_headers["From"])
+
+
+def test_the_face_of_who_writes_is_inside_the_mail(ticket: Ticket, fso: User, requester: User, told: Told) -> None:
+    Face.objects.create(user=fso, picture=b"a picture", changed_at=timezone.now())
+    told()
+    actions.answer(ticket, body="Hello", actor=fso)
+
+    read = as_sent(told()[0])
+
+    assert 'src="cid:face"' in words_in(read, "html")
+    assert "Hello" in words_in(read)
+    (image,) = [part for part in read.walk() if part.get_content_maintype() == "image"]
+    assert (image["Content-ID"], image.get_payload(decode=True)) == ("<face>", b"a picture")
 
 
 def test_links_never_come_from_the_request(requester: User, fso: User, sign_in: SignIn, told: Told) -> None:

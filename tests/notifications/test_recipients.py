@@ -20,7 +20,7 @@ from sites import actions as sites
 from sites.models import Assignment, Client
 from tests.notifications.conftest import Told, to
 from tickets import actions
-from tickets.models import Message, Ticket
+from tickets.models import Category, Message, Ticket
 
 MAILS = Path(settings.BASE_DIR) / "templates" / "mail"
 
@@ -218,3 +218,29 @@ def test_people_added_while_a_client_is_set_up_are_told_when_it_opens_and_once(
     sites.open_client(brewery, opens_at=timezone.now(), actor=administrator)
     Pending.objects.filter(done_at=None).update(due_at=timezone.now())
     assert len(to(person, told())) == 1
+
+
+def test_who_serves_the_client_hears_of_a_ticket_that_becomes_a_p1_and_not_of_other_changes(
+    ticket: Ticket,
+    fso: User,
+    stand_in: User,
+    desk: User,
+    mail_category: Category,
+    server_category: Category,
+    told: Told,
+) -> None:
+    told()
+    actions.categorize(ticket, category=mail_category, actor=fso)
+    actions.override_priority(ticket, priority=2, reason="The boss waits", actor=fso)
+    assert not told()
+
+    actions.override_priority(ticket, priority=1, reason="All of accounting", actor=fso)
+    mails = told()
+
+    assert len(mails) == 2
+    assert {mail.subject for mail in mails} == {f"[{ticket.pk}] Critical now: Outlook does not open"}
+    assert to(stand_in, mails)
+    assert to(desk, mails)
+
+    actions.categorize(ticket, category=server_category, actor=fso)
+    assert not told(), "it was one before"
