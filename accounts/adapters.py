@@ -136,12 +136,13 @@ class SignInAdapter(DefaultAccountAdapter):
             subject = " ".join(render_to_string(f"{template_prefix}_subject.txt", takes).split())
             text = render_to_string(f"{template_prefix}_message.txt", takes).strip() + "\n"
             html = render_to_string(f"{template_prefix}_message.html", takes)
+        mail = {"to": email, "subject": subject, "text": text, "html": html}
         try:
-            send_sign_in_mail.delay(email, subject, text, html)
+            send_sign_in_mail.delay(**mail)
         except (OperationalError, OSError):
             # The queue is away; a code must go out all the same. Nothing of the mail is written down here.
             log.warning("The queue is away: a sign-in mail is sent directly.")
-            send_sign_in_mail(email, subject, text, html)
+            send_sign_in_mail(**mail)
 
     def send_notification_mail(self, *_args: Any, **_kwargs: Any) -> None:
         """News goes through the desk's own room for it."""

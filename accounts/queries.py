@@ -3,6 +3,9 @@
 from collections.abc import Callable
 
 from django.db.models import QuerySet
+from django.http import Http404
+from django.utils.crypto import constant_time_compare, salted_hmac
+from knox.models import AuthToken
 
 from accounts.models import Face, Role, User
 
@@ -27,6 +30,29 @@ def person_with_address(email: str | None) -> User | None:
     """Return the person with this address, whatever its case, active or not; None for nobody and for no address."""
     address = User.clean_email(email)
     return User.objects.filter(email=address).first() if address else None
+
+
+def tokens_of(person: User) -> QuerySet[AuthToken]:
+    """Return the API tokens of this person, the newest first."""
+    return AuthToken.objects.filter(user=person).select_related("user").order_by("-created", "digest")
+
+
+def code_of(token: AuthToken) -> str:
+    """Return the name under which a token is listed: made from its digest, it tells nothing of the secret."""
+    return salted_hmac("accounts.token", token.digest, algorithm="sha256").hexdigest()[:20]
+
+
+def token_for(person: User, code: str) -> AuthToken:
+    """Return this person's own token with this name, or raise Http404."""
+    for token in tokens_of(person):
+        if constant_time_compare(code_of(token), code):
+            return token
+    raise Http404
+
+
+def person(pk: int) -> User:
+    """Return the person with this number, active or not."""
+    return User.objects.get(pk=pk)
 
 
 def face_for(viewer: User, pk: int) -> Face | None:

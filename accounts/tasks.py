@@ -7,7 +7,7 @@ from django.core.mail import EmailMultiAlternatives
 
 
 @shared_task(time_limit=60, soft_time_limit=50)
-def send_sign_in_mail(to: str, subject: str, text: str, html: str) -> None:
+def send_sign_in_mail(*, to: str, subject: str, text: str, html: str) -> None:
     """Send one mail that is worth a few minutes. Twice is harmless; lost, the person asks for another one."""
     mail: Any = EmailMultiAlternatives(subject, text, to=[to], headers={"Auto-Submitted": "auto-generated"})
     mail.attach_alternative(html, "text/html")

@@ -147,3 +147,11 @@ def happenings_of(ticket: Ticket) -> QuerySet[TicketEvent]:
     """Return the facts that client people read, oldest first; what was said stands in the conversation."""
     told = {kind.code for kind in all_kinds() if kind.client_sentence} - SAID_IN_THE_CONVERSATION
     return history_of(ticket).filter(kind__in=told)
+
+
+def in_hands_of(person: User, client_id: int | None = None) -> QuerySet[Ticket]:
+    """Return the open tickets of which this person is the face or the assignee (None = of every client), by number."""
+    held = Ticket.objects.open().filter(Q(contact=person) | Q(assignee=person))
+    if client_id is not None:
+        held = held.filter(client=client_id)
+    return held.select_related("client", "site").order_by("pk")

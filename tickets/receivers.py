@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from django.db.models import Q
 from django.dispatch import receiver
 
+from accounts import queries as people
 from accounts.events import PERSON_DEACTIVATED
 from accounts.models import PersonEvent, User
 from history.recording import event_recorded
@@ -12,7 +12,7 @@ from sites.events import ASSIGNMENT_ENDED
 from sites.models import ClientEvent
 from sites.queries import face_of, serving
 from tickets.actions import hand_over_contact, hand_over_work
-from tickets.models import Ticket
+from tickets.queries import in_hands_of
 
 
 @receiver(event_recorded, sender=ClientEvent)
@@ -20,24 +20,23 @@ def assignment_ended(event: ClientEvent, **_: Any) -> None:
     """Hand over the open tickets of this client, unless the person serves it in another way."""
     if event.kind != ASSIGNMENT_ENDED:
         return
-    person = User.objects.get(pk=event.details["person"])
+    person = people.person(event.details["person"])
     if not serving(event.client, at=event.occurred_at).filter(pk=person.pk).exists():
-        _hand_over(person, event, client=event.client)
+        _hand_over(person, event, client_id=event.client_id)
 
 
 @receiver(event_recorded, sender=PersonEvent)
 def person_deactivated(event: PersonEvent, **_: Any) -> None:
     """Hand over all open tickets of a person who can do nothing any more."""
     if event.kind == PERSON_DEACTIVATED:
-        _hand_over(event.person, event)
+        _hand_over(event.person, event, client_id=None)
 
 
-def _hand_over(person: User, event: Any, **narrowed: Any) -> None:
-    mine = Ticket.objects.filter(Q(contact=person) | Q(assignee=person), **narrowed).open()
-    for ticket in mine.select_related("client", "site").order_by("pk"):
-        face = face_of(ticket.client, ticket.site, event.occurred_at)
+def _hand_over(person: User, event: ClientEvent | PersonEvent, *, client_id: int | None) -> None:
+    for ticket in in_hands_of(person, client_id):
         handed = ticket
         if ticket.contact_id == person.pk:
+            face = face_of(ticket.client, ticket.site, event.occurred_at)
             handed = hand_over_contact(ticket, to=face, actor=event.actor, at=event.occurred_at)
         if handed.assignee_id == person.pk:
             hand_over_work(handed, actor=event.actor, at=event.occurred_at)

@@ -25,6 +25,16 @@ LAYERS = {
 }  # fmt: skip
 
 NEITHER_LAYER_NOR_PURE = {
+    "accounts.adapters": "what the sign-in library asks us; settings name it",
+    "accounts.code_process": "the library's sign-in by code, for somebody new as well",
+    "accounts.middleware": "what every request of a signed-in person passes",
+    "accounts.sessions": "how long a sign-in lasts: reads and writes the session",
+    "accounts.set_up": "the site and the base classes of all set-up pages",
+    "accounts.set_up_config": "Django's admin with our site; settings name it",
+    "accounts.sign_in_urls": "addresses under names that the library looks up, so without a namespace",
+    "sites.faces": "a rule that the room of people asks for",
+    "sites.sign_in": "the adapter in use: sign-in where it depends on clients",
+    "tickets.faces": "a rule that the room of people asks for",
     "accounts.answers": "refusals are Django's own exceptions, so that the web layer knows them",
     "accounts.moments": "moments in the reader's language and zone: words from the catalogue",
     "history.kinds": "the registry holds translated sentences",
