@@ -11,6 +11,7 @@ from accounts.models import User
 from tickets import keyset, tabs
 from tickets.filters import TicketFilter
 from tickets.forms.narrowing import Narrowing
+from tickets.permissions import WORKING_ROLES
 from tickets.queries import categories, waiting_call_backs
 from tickets.rows import explained, narrow, rows_of
 from tickets.views.doorway import of_firm, person_of
@@ -52,6 +53,7 @@ def _frame(user: User, tab: tabs.Tab, asked: TicketFilter) -> dict[str, Any]:
         "tabs": [(one, counts.get(one.code)) for one in tabs.tabs_of(user)],
         "count": counts.get(tab.code),
         "call_backs": waiting,
+        "may_record": user.has_role(*WORKING_ROLES),
         "asked": asked,
         "narrowing": Narrowing(asked, places=tabs.places_of(user), categories=list(categories())),
     }
