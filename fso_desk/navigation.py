@@ -86,6 +86,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "news_count_url": address("notifications:count"),
         "account_url": address("accounts:me"),
         "search_url": address("tickets:search"),
+        "demo_url": address("demo:cast"),
+        "demo_mails_url": address("demo:mails"),
     }
 
 

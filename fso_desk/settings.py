@@ -257,6 +257,8 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 # Mail
 
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
+if DEMO and not env.str("EMAIL_URL", default=""):
+    EMAIL_BACKEND = "demo.mailbox.KeepingBackend"  # read at /demo/mail/
 EMAIL_TIMEOUT = 10  # seconds
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = DESK_EMAIL
 

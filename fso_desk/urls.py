@@ -2,6 +2,7 @@
 
 from importlib.util import find_spec
 
+from django.conf import settings
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
@@ -18,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("setup/", admin.site.urls),
     path("sign-in/", include("accounts.sign_in_urls")),
     *[path("", include(f"{room}.urls")) for room in ROOMS if find_spec(f"{room}.urls")],
+    *([path("", include("demo.urls"))] if settings.DEMO else []),
 ]
 
 handler400 = "fso_desk.errors.bad_request"

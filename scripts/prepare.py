@@ -4,13 +4,15 @@ python -m scripts.prepare        (called by scripts/run.py, which sets the envir
 """
 
 import hashlib
+import sys
 from importlib import metadata
 from pathlib import Path
 
 import django
 from django.conf import settings
-from django.core.management import call_command, get_commands
+from django.core.management import CommandError, call_command, get_commands
 
+from fso_desk.startup import make_var_folders
 from scripts.catalogues import compile_catalogues
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -19,10 +21,19 @@ ROOT = Path(__file__).resolve().parent.parent
 def main() -> None:
     compile_catalogues()
     django.setup()
+    make_var_folders()
     call_command("migrate", verbosity=0, interactive=False)
-    if "load_demo" in get_commands():
-        call_command("load_demo")
+    load_demo()
     gather_static_files()
+
+
+def load_demo() -> None:
+    if "load_demo" not in get_commands():
+        return
+    try:
+        call_command("load_demo")
+    except CommandError as refusal:
+        sys.exit(str(refusal))
 
 
 def gather_static_files() -> None:

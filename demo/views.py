@@ -1,0 +1,58 @@
+"""The pages of the demo: the cast with one-click sign-in, and the mail that was kept. They stand before sign-in."""
+
+from csp.constants import NONE, UNSAFE_INLINE
+from csp.decorators import csp
+from django.contrib.auth import login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts import sessions
+from demo import queries
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+@require_safe
+def cast(request: HttpRequest) -> HttpResponse:
+    """Show who is who."""
+    return render(request, "demo/cast.html", {"leading": queries.leading_parts(), "groups": queries.groups()})
+
+
+@require_POST
+def sign_in(request: HttpRequest, pk: int) -> HttpResponse:
+    """Go on as this person, whoever was signed in before."""
+    person = queries.person_of_cast(pk)
+    login(request, person, backend=BACKEND)
+    sessions.begin(request, person)
+    return redirect("home")
+
+
+@require_safe
+def mails(request: HttpRequest) -> HttpResponse:
+    """Show the kept mails, the newest first."""
+    to = request.GET.get("to", "")
+    return render(request, "demo/mails.html", {"mails": queries.mails(to), "to": to})
+
+
+@require_safe
+def mail(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show one mail as text."""
+    return render(request, "demo/mail.html", {"mail": queries.mail(pk)})
+
+
+@require_safe
+@csp(
+    {
+        "default-src": [NONE],
+        "style-src": [UNSAFE_INLINE],  # mail programs know no style sheets, so mails bring theirs along
+        "img-src": ["data:"],
+        "form-action": [NONE],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "sandbox": ["allow-popups", "allow-popups-to-escape-sandbox"],
+    }
+)
+def mail_as_sent(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show the HTML part as the reader's mail program does: nothing of it runs, nothing is loaded."""
+    return HttpResponse(queries.mail(pk).html)
