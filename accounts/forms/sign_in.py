@@ -43,9 +43,7 @@ class AskCodeForm(forms.Form):
     email = forms.EmailField(
         label=ADDRESS,
         max_length=254,
-        widget=forms.EmailInput(
-            attrs={"autocomplete": "username email", "autocapitalize": "none", "spellcheck": "false"}
-        ),
+        widget=forms.EmailInput(attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}),
     )
     only_mine = forms.BooleanField(label=ONLY_MINE, help_text=_("You stay signed in here."), required=False)
 
@@ -73,7 +71,7 @@ class PasswordForm(library.LoginForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _dress(self.fields["login"], ADDRESS, autocomplete="username email", autocapitalize="none", spellcheck="false")
+        _dress(self.fields["login"], ADDRESS, autocomplete="username", autocapitalize="none", spellcheck="false")
         _dress(self.fields["password"], _("Password"))
         _dress(self.fields["remember"], ONLY_MINE, _("You stay signed in here."))
         _limit(self, "password")
@@ -91,7 +89,7 @@ class AskResetForm(library.ResetPasswordForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _dress(self.fields["email"], ADDRESS, autocomplete="username email")
+        _dress(self.fields["email"], ADDRESS, autocomplete="username")
 
 
 class _NewPassword:
