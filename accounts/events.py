@@ -14,6 +14,8 @@ PERSON_REACTIVATED = "person_reactivated"
 SECOND_FACTOR_DEMANDED = "second_factor_demanded"
 SECOND_FACTOR_LEFT_FREE = "second_factor_left_free"
 SIGNED_OUT_EVERYWHERE = "signed_out_everywhere"
+TOKEN_MADE = "token_made"  # noqa: S105 - a kind of fact
+TOKEN_REVOKED = "token_revoked"  # noqa: S105
 
 register(
     Kind(PERSON_ADDED, _("%(actor)s added this person"), facts=frozenset({"side"})),
@@ -26,4 +28,6 @@ register(
     Kind(SECOND_FACTOR_DEMANDED, _("%(actor)s demands a second factor from this person")),
     Kind(SECOND_FACTOR_LEFT_FREE, _("%(actor)s no longer demands a second factor from this person")),
     Kind(SIGNED_OUT_EVERYWHERE, _("%(actor)s ended all sessions of this person")),
+    Kind(TOKEN_MADE, _("%(actor)s made an API token")),
+    Kind(TOKEN_REVOKED, _("%(actor)s revoked an API token")),
 )

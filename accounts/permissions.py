@@ -4,7 +4,9 @@ from django.utils.translation import gettext as _
 
 from accounts.answers import Allowed, Answer, Denied, NotNow
 from accounts.models import Role, User
-from accounts.queries import other_administrators
+from accounts.queries import other_administrators, tokens_of
+
+MOST_TOKENS = 10
 
 
 def can_set_up(actor: User | None) -> Answer:
@@ -34,6 +36,20 @@ def can_set_roles(actor: User | None, person: User, roles: frozenset[str]) -> An
     if answer and Role.ADMINISTRATOR not in roles and Role.ADMINISTRATOR in person.role_codes:
         return _somebody_left(person)
     return answer
+
+
+def can_make_token(actor: User | None, person: User) -> Answer:
+    """Whether a token of this person may be made: by himself, as long as he has few."""
+    if actor is None or not actor.is_active or actor.pk != person.pk:
+        return Denied(_("Everybody makes only tokens of his own."))
+    if tokens_of(person).count() >= MOST_TOKENS:
+        return NotNow(_("You have ten tokens. Revoke one first."))
+    return Allowed()
+
+
+def can_come_with(token: object) -> Answer:
+    """Whether tokens may be made and revoked by who came in with this one (None = with a browser session)."""
+    return Allowed() if token is None else Denied(_("Tokens are made and revoked in the browser, after sign-in."))
 
 
 def _somebody_left(person: User) -> Answer:

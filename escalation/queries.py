@@ -43,10 +43,15 @@ def ticket_of_firm(user: User, number: int) -> Ticket:
 
 def escalation_for(user: User, pk: int) -> Escalation:
     """Return this escalation, or raise Http404 as for one that never was."""
-    found = Escalation.objects.visible_to(user).with_handover().filter(pk=pk).first()
+    found = seen_after(user, pk)
     if found is None:
         raise Http404
     return found
+
+
+def seen_after(user: User, pk: int) -> Escalation | None:
+    """Return this escalation after a change of it; None when it is no longer this person's to see."""
+    return Escalation.objects.visible_to(user).with_handover().filter(pk=pk).first()
 
 
 def person(pk: int | None) -> User | None:

@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext
 
 from accounts.answers import NotAllowed
+from fso_desk.api import errors as api
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -44,6 +45,8 @@ def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpRe
 
 
 def _answer(request: HttpRequest, status: int, sentence: str) -> HttpResponse:
+    if api.is_api(request):
+        return api.answer(status, sentence)
     takes = {"sentence": sentence, "firm_name": settings.FIRM_NAME, "firm_phone": settings.FIRM_PHONE}
     if request.headers.get("HX-Request") != "true":
         return HttpResponse(render_to_string(f"{status}.html", takes), status=status)

@@ -57,7 +57,7 @@ class PersonLocaleMiddleware:
         if not person.is_authenticated:
             with timezone.override(None):
                 return self.get_response(request)
-        with translation.override(person.language), timezone.override(_zone_of(person.time_zone)):
+        with translation.override(person.language), timezone.override(zone_of(person.time_zone)):
             request.LANGUAGE_CODE = person.language
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", person.language)
@@ -109,7 +109,7 @@ class SignInAgainMiddleware:
         return response
 
 
-def _zone_of(name: str) -> ZoneInfo:
+def zone_of(name: str) -> ZoneInfo:
     """The zone of this name; a name that this machine does not know must not lock its person out."""
     try:
         return ZoneInfo(name)

@@ -5,6 +5,7 @@ this is a safe local desk: SQLite, a queue on the disk, mail printed to the term
 """
 
 import secrets
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -316,6 +317,8 @@ ACCOUNT_RATE_LIMITS = {
     "reauthenticate": "10/10m/user",
     "change_password": "10/10m/user",
     "ask_call_back": "20/10m/ip",
+    "make_api_token": "10/h/user,50/h/ip",
+    "api_unknown": "300/10m/ip",
 }
 ACCOUNT_FORMS = {
     "change_password": "accounts.forms.sign_in.ChangePasswordForm",
@@ -344,18 +347,30 @@ MFA_FORMS = {
 
 REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["fso_desk.api.parsers.BoundedJSONParser"],
     "DEFAULT_AUTHENTICATION_CLASSES": [
-        "knox.auth.TokenAuthentication",
-        "rest_framework.authentication.SessionAuthentication",
+        "fso_desk.api.authentication.TokenAuthentication",
+        "fso_desk.api.authentication.SessionAuthentication",
     ],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_PERMISSION_CLASSES": ["fso_desk.api.permissions.IsKnown"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    # "EXCEPTION_HANDLER": "fso_desk.api.exception_handler",
+    "DEFAULT_METADATA_CLASS": None,  # OPTIONS tells nothing
+    "EXCEPTION_HANDLER": "fso_desk.api.errors.exception_handler",
+    "URL_FORMAT_OVERRIDE": None,  # no parameter chooses the format
+}
+REST_KNOX = {
+    "AUTH_HEADER_PREFIX": "Bearer",
+    "TOKEN_TTL": timedelta(days=90),
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "FSO Desk",
     "VERSION": "1",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,  # codes; their words depend on the reader
+    "ENUM_NAME_OVERRIDES": {
+        "Status": "tickets.api.for_firm.STATUSES",
+        "Standing": "escalation.api.serializers.STANDINGS",
+    },
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",

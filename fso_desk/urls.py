@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("language/", set_language, name="set_language"),
     path("setup/", admin.site.urls),
     path("sign-in/", include("accounts.sign_in_urls")),
+    path("api/v1/", include("fso_desk.api.urls")),
     *[path("", include(f"{room}.urls")) for room in ROOMS if find_spec(f"{room}.urls")],
     *([path("", include("demo.urls"))] if settings.DEMO else []),
 ]

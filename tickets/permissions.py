@@ -109,9 +109,7 @@ def can_reopen(actor: User | None, ticket: Ticket) -> Answer:
 
 def can_confirm_reach(actor: User | None, ticket: Ticket) -> Answer:
     """Whether this client person may say how many are hit, as long as nobody of the firm has judged it."""
-    return can_speak_for_client(actor, ticket) and (
-        Allowed() if ticket.is_unconfirmed else NotNow(_("We have already looked at how many people are hit."))
-    )
+    return can_speak_for_client(actor, ticket) and _while_unjudged(ticket)
 
 
 def can_cancel(actor: User | None, ticket: Ticket) -> Answer:
@@ -140,6 +138,19 @@ def answers_for_firm(actor: User, ticket: Ticket) -> dict[str, Answer]:
     return {verb: works and moment for verb, moment in moments.items()}
 
 
+def answers_for_client(actor: User, ticket: Ticket) -> dict[str, Answer]:
+    """Return what ``can_...`` of each verb of the client's people answers, asking only once whether he speaks for them."""
+    speaks = can_speak_for_client(actor, ticket)
+    moments = {
+        "reply": _unless_ended(ticket),
+        "say_it_works": _at_moment(ticket, Status.RESOLVED),
+        "confirm": _at_moment(ticket, Status.CLOSED),
+        "reopen": _while_solved(ticket),
+        "confirm_reach": _while_unjudged(ticket),
+    }
+    return {verb: speaks and moment for verb, moment in moments.items()}
+
+
 def can_speak_for_client(actor: User | None, ticket: Ticket) -> Answer:
     """Whether this person speaks for the client here: the requester, or a client contact of the company."""
     if actor is None or actor.pk == ticket.requester_id:
@@ -153,6 +164,12 @@ def _unless_ended(ticket: Ticket) -> Answer:
     if ticket.is_open or ticket.status == Status.RESOLVED:
         return Allowed()
     return NotNow(_("This is finished."))
+
+
+def _while_unjudged(ticket: Ticket) -> Answer:
+    if ticket.is_unconfirmed:
+        return Allowed()
+    return NotNow(_("We have already looked at how many people are hit."))
 
 
 def _while_solved(ticket: Ticket) -> Answer:

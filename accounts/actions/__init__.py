@@ -8,6 +8,7 @@ from accounts.actions.people import add_person, correct_person, deactivate, reac
 from accounts.actions.profile import change_phone, change_profile, sign_out_everywhere
 from accounts.actions.second_factor import demand_second_factor
 from accounts.actions.storing import end_sessions
+from accounts.actions.tokens import make_token, revoke_token
 from accounts.answers import NotAllowed, WrongMoment
 
 __all__ = [
@@ -21,7 +22,9 @@ __all__ = [
     "deactivate",
     "demand_second_factor",
     "end_sessions",
+    "make_token",
     "reactivate",
+    "revoke_token",
     "set_roles",
     "sign_out_everywhere",
 ]

@@ -1,0 +1,74 @@
+"""What every address of the API passes: one method, one audience, a closed list of parameters; and its description."""
+
+from collections.abc import Callable, Iterable
+from functools import wraps
+from typing import Any, cast
+
+from django.core.exceptions import BadRequest
+from django.http import Http404
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.decorators import api_view
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts.api.shapes import Failure
+from accounts.models import User
+
+View = Callable[..., Response]
+ANY_PARAMETER = None
+
+
+def door(method: str, *, to: str = "", reads: Iterable[str] | None = ()) -> Callable[[View], Any]:
+    """Make a view of this method. ``to``: the side it exists for ("" = both); for the other one it never was (404).
+
+    reads: the query parameters it reads; others, and a repeated one, are refused (400). ANY_PARAMETER = it looks itself.
+    """
+
+    def of(view: View) -> Any:
+        @wraps(view)
+        def guarded(request: Request, **named: Any) -> Response:
+            if to and person_of(request).side != to:
+                raise Http404
+            if reads is not ANY_PARAMETER:
+                _refuse_others(request, frozenset(reads))
+            return view(request, **named)
+
+        return api_view([method])(guarded)
+
+    return of
+
+
+def described(
+    operation: str,
+    *,
+    answers: Any,
+    sends: Any = None,
+    status: int = 200,
+    parameters: Iterable[str] = (),
+    may_vanish: bool = False,
+) -> Any:
+    """Describe an address: its name, what it is sent, what it answers (and that it refuses in one shape).
+
+    may_vanish: after it the answer may be 204, because what was changed is no longer this person's to see.
+    """
+    responses: dict[Any, Any] = {status: answers, "4XX": Failure}
+    if may_vanish:
+        responses[204] = None
+    return extend_schema(
+        operation_id=operation,
+        request=sends,
+        responses=responses,
+        parameters=[OpenApiParameter(name, str, required=False) for name in parameters],
+        tags=[operation.split("_", 1)[0]],
+    )
+
+
+def person_of(request: Request) -> User:
+    """Return the person who asks: every address of the API is for known people only."""
+    return cast(User, request.user)
+
+
+def _refuse_others(request: Request, known: frozenset[str]) -> None:
+    asked = request.query_params
+    if asked.keys() - known or any(len(values) > 1 for _name, values in asked.lists()):
+        raise BadRequest("parameters")

@@ -1,0 +1,1 @@
+"""The second line by the API: for people of the firm alone."""

@@ -1,0 +1,37 @@
+"""Addresses of tickets in the API: those of the pages, below /api/v1/."""
+
+from django.urls import path
+
+from tickets.api import beginning, reading, speaking, working
+
+app_name = "tickets"
+
+urlpatterns = [
+    # Lists
+    path("queue/", reading.queue, name="queue"),
+    path("tickets/", reading.every, name="list"),
+    path("categories/", reading.categories, name="categories"),
+    path("places/", reading.places, name="places"),
+    # A ticket begins
+    path("tickets/report/", beginning.report, name="report"),
+    path("tickets/record/", beginning.record, name="record"),
+    # tickets/<number>/
+    path("tickets/<int:number>/", reading.show, name="show"),
+    path("tickets/<int:number>/messages/", reading.messages, name="messages"),
+    path("tickets/<int:number>/colleagues/", reading.colleagues, name="colleagues"),
+    # tickets/<number>/: what the firm's people do
+    path("tickets/<int:number>/answer/", working.answer, name="answer"),
+    path("tickets/<int:number>/note/", working.note, name="note"),
+    path("tickets/<int:number>/start/", working.start, name="start"),
+    path("tickets/<int:number>/assign/", working.assign, name="assign"),
+    path("tickets/<int:number>/cancel/", working.cancel, name="cancel"),
+    path("tickets/<int:number>/resolve/", working.resolve, name="resolve"),
+    path("tickets/<int:number>/categorize/", working.categorize, name="categorize"),
+    path("tickets/<int:number>/override-priority/", working.override_priority, name="override_priority"),
+    # tickets/<number>/: what clients' people do
+    path("tickets/<int:number>/reply/", speaking.reply, name="reply"),
+    path("tickets/<int:number>/say-it-works/", speaking.say_it_works, name="say_it_works"),
+    path("tickets/<int:number>/confirm/", speaking.confirm, name="confirm"),
+    path("tickets/<int:number>/reopen/", speaking.reopen, name="reopen"),
+    path("tickets/<int:number>/confirm-reach/", speaking.confirm_reach, name="confirm_reach"),
+]
