@@ -188,6 +188,17 @@ def test_what_a_figure_asked_for_is_said_and_stays_while_one_narrows(
     assert '<input type="hidden" name="opened_from" value="2026-11-01">' in page
 
 
+def test_a_retired_category_that_a_figure_asks_for_stays_chosen(
+    made: dict[str, Ticket], mail_category: Category, fso: User, sign_in: SignIn
+) -> None:
+    Category.objects.filter(pk=mail_category.pk).update(retired_at=timezone.now())
+
+    page = sign_in(fso).get(f"/tickets/?category={mail_category.pk}")
+
+    assert [row.ticket for row in page.context["rows"]] == [made["solved"]]
+    assert f'<option value="{mail_category.pk}" selected>as asked</option>' in page.content.decode()
+
+
 def test_the_list_refuses_what_it_does_not_know(fso: User, sign_in: SignIn) -> None:
     browser = sign_in(fso)
 

@@ -46,4 +46,9 @@ class Narrowing(forms.Form):
         self.kept = {name: value for name, value in asked.asked.items() if name not in self.fields and name != "q"}
 
     def _pick(self, name: str, label: Any, choices: Iterable[tuple[Any, Any]]) -> None:
-        self.fields[name] = forms.ChoiceField(label=label, required=False, choices=[ANY, *choices])
+        offered = [ANY, *choices]
+        now = self.initial[name]
+        if now is not None and str(now) not in {str(value) for value, _words in offered}:
+            # A retired category, a client of the past: what the address asks for stays chosen.
+            offered.append((now, _("as asked")))
+        self.fields[name] = forms.ChoiceField(label=label, required=False, choices=offered)

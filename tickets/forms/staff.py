@@ -1,10 +1,9 @@
 """What the firm's people fill in on a ticket. Shape only: actions decide."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
-from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -48,7 +47,7 @@ class Write(forms.Form):
     once = OnceField()
     body = WordsField(label=_("Your words"), error_messages={"required": _("Write something first.")})
 
-    def __init__(self, sent: QueryDict | None = None, *, draft: str) -> None:
+    def __init__(self, sent: Mapping[str, Any] | None = None, *, draft: str) -> None:
         super().__init__(sent, auto_id="write_%s")
         self.fields["body"].widget.attrs["data-draft"] = draft
 

@@ -67,7 +67,8 @@ def people(request: HttpRequest) -> HttpResponse:
     client = _chosen(_clients_of(user), request.GET.get("client", ""))
     heard = request.GET.get("q", "")[:200]
     known = callers.known_callers(client, heard, reader=user) if client else []
-    return render(request, "tickets/_callers.html", {"known": known, "heard": heard.strip(), "chosen_person": ""})
+    shown = {"known": known, "heard": heard.strip(), "chosen_person": "", "announced": wants_part(request)}
+    return render(request, "tickets/_callers.html", shown)
 
 
 def _clients_of(user: User) -> list[Client]:
