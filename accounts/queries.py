@@ -34,7 +34,8 @@ def person_with_address(email: str | None) -> User | None:
 
 def tokens_of(person: User) -> QuerySet[AuthToken]:
     """Return the API tokens of this person, the newest first."""
-    return AuthToken.objects.filter(user=person).select_related("user").order_by("-created", "digest")
+    tokens: QuerySet[AuthToken] = AuthToken.objects.filter(user=person).select_related("user")
+    return tokens.order_by("-created", "digest")
 
 
 def code_of(token: AuthToken) -> str:

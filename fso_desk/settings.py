@@ -318,7 +318,6 @@ ACCOUNT_RATE_LIMITS = {
     "change_password": "10/10m/user",
     "ask_call_back": "20/10m/ip",
     "make_api_token": "10/h/user,50/h/ip",
-    "api_unknown": "300/10m/ip",
 }
 ACCOUNT_FORMS = {
     "change_password": "accounts.forms.sign_in.ChangePasswordForm",
@@ -356,6 +355,8 @@ REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_METADATA_CLASS": None,  # OPTIONS tells nothing
     "EXCEPTION_HANDLER": "fso_desk.api.errors.exception_handler",
+    "DEFAULT_THROTTLE_RATES": {"unknown": "120/min"},
+    "NUM_PROXIES": 0,  # REMOTE_ADDR is what TrustedProxyMiddleware made of it; no header moves the count
     "URL_FORMAT_OVERRIDE": None,  # no parameter chooses the format
 }
 REST_KNOX = {

@@ -2,18 +2,18 @@
 
 from typing import Any
 
-from allauth.core import ratelimit
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from knox import auth
 from knox.models import AuthToken
 from rest_framework import authentication
-from rest_framework.exceptions import APIException, AuthenticationFailed, PermissionDenied, Throttled
+from rest_framework.exceptions import APIException, AuthenticationFailed, PermissionDenied
 from rest_framework.request import Request
 
 from accounts.middleware import lacks_second_factor
 from accounts.models import User
+from fso_desk.api.throttling import count_try
 from fso_desk.middleware import zone_of
 
 
@@ -74,14 +74,7 @@ class TokenAuthentication(auth.TokenAuthentication):
         return auth_token.expiry is not None and auth_token.expiry < timezone.now()
 
 
-def count_try(request: Request) -> None:
-    """Count a request of somebody we do not know, per network. Raises Throttled for too many."""
-    plain = request._request  # noqa: SLF001 - the framework's own way to Django's request
-    if not ratelimit.consume(plain, action="api_unknown", limit_get=True):
-        raise Throttled
-
-
-class TokenScheme(OpenApiAuthenticationExtension):
+class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
     """How the description of the API names it."""
 
     target_class = TokenAuthentication
@@ -92,7 +85,7 @@ class TokenScheme(OpenApiAuthenticationExtension):
         return {"type": "http", "scheme": "bearer"}
 
 
-class SessionScheme(OpenApiAuthenticationExtension):
+class SessionScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
     """As above, for the browser's session."""
 
     target_class = SessionAuthentication

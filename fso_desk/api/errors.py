@@ -18,6 +18,10 @@ CODES: Final = {
     406: "not_acceptable", 409: "wrong_moment", 415: "unsupported_media_type", 422: "invalid", 429: "throttled", 500: "failed",
 }  # fmt: skip
 
+PLAIN: Final[Mapping[type[Exception], int]] = {
+    Http404: 404, PermissionDenied: 403, BadRequest: 400, SuspiciousOperation: 400,
+}  # fmt: skip
+
 
 def exception_handler(error: Exception, context: Mapping[str, Any]) -> Response | None:
     """Return the refusal that this error is, or None for our own fault (which handler500 answers)."""
@@ -59,8 +63,10 @@ def _read(error: Exception) -> Read:
         return 422, "", "" if fields else " ".join(error.messages), fields
     if isinstance(error, exceptions.APIException):
         return _read_of_framework(error)
-    plain = {Http404: 404, PermissionDenied: 403, BadRequest: 400, SuspiciousOperation: 400}
-    return next(((status, "", "", {}) for kind, status in plain.items() if isinstance(error, kind)), (None, "", "", {}))
+    for kind, status in PLAIN.items():
+        if isinstance(error, kind):
+            return status, "", "", {}
+    return None, "", "", {}
 
 
 def _read_of_framework(error: exceptions.APIException) -> Read:

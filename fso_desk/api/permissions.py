@@ -5,7 +5,7 @@ from typing import Any
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
-from fso_desk.api.authentication import count_try
+from fso_desk.api.throttling import count_try
 
 
 class IsKnown(BasePermission):

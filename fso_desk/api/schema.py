@@ -22,5 +22,5 @@ def schema(request: Request) -> Response:
 @cache
 def _description() -> dict[str, Any]:
     with translation.override("en"):
-        description: dict[str, Any] = SchemaGenerator().get_schema(request=None, public=True)
+        description: dict[str, Any] = SchemaGenerator().get_schema(request=None, public=True)  # type: ignore[no-untyped-call]
         return description

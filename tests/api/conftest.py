@@ -1,12 +1,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.core.cache import cache
-from django.http import HttpResponse
 from django.test import Client as Browser
 
 from accounts import actions as accounts
@@ -14,7 +13,6 @@ from accounts.models import User
 from escalation.models import Chain, Level, Step
 from tickets.models import QuestionKind
 
-Send = Callable[..., HttpResponse]
 V1 = "/api/v1/"
 
 
@@ -35,12 +33,12 @@ def chain(db: None) -> Chain:
     return chain
 
 
-def get(person: User | None, path: str, **query: str) -> HttpResponse:
+def get(person: User | None, path: str, **query: str) -> Any:
     """Ask the API as this person, in a browser session."""
     return _browser(person).get(V1 + path, query)
 
 
-def post(person: User | None, path: str, body: Any = None) -> HttpResponse:
+def post(person: User | None, path: str, body: Any = None) -> Any:
     """Send JSON to the API as this person, in a browser session (Django's test browser needs no CSRF token)."""
     return _browser(person).post(V1 + path, json.dumps({} if body is None else body), content_type="application/json")
 
