@@ -1,0 +1,1 @@
+"""Whole stories through the pages, with a real worker and a real mail server."""
