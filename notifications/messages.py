@@ -56,7 +56,8 @@ def mail_about(about: About, *, reader: User, message_id: str) -> Letter:
 def one_line(text: str, longest: int) -> str:
     """Return a text fit for a header: one line, no invisible marks, nothing a mail program decodes, of this length."""
     seen = "".join(_in_a_line(sign) for sign in text)
-    line = " ".join(seen.replace("=?", "= ?").split())
+    # Split at the plain space alone: the no-break one, which French puts before a colon, stays.
+    line = " ".join(part for part in seen.replace("=?", "= ?").split(" ") if part.strip())
     return line if len(line) <= longest else f"{line[: longest - 1].rstrip()}…"
 
 
