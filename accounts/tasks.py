@@ -3,6 +3,7 @@
 from typing import Any
 
 from celery import shared_task
+from django.contrib.sessions.backends.db import SessionStore
 from django.core.mail import EmailMultiAlternatives
 
 
@@ -12,3 +13,9 @@ def send_sign_in_mail(*, to: str, subject: str, text: str, html: str) -> None:
     mail: Any = EmailMultiAlternatives(subject, text, to=[to], headers={"Auto-Submitted": "auto-generated"})
     mail.attach_alternative(html, "text/html")
     mail.send()
+
+
+@shared_task(name="accounts.forget_ended_sessions", time_limit=120)
+def forget_ended_sessions() -> None:
+    """Delete the rows of sessions that have ended by themselves."""
+    SessionStore.clear_expired()

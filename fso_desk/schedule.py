@@ -9,4 +9,6 @@ ENTRIES: dict[str, dict[str, Any]] = {
     # What a dead worker or broker left untold waits no longer than this. One indexed look when there is nothing; a turn
     # that no worker took in time is dropped, so that turns do not pile up.
     "tell what was left": {"task": "notifications.sweep", "schedule": 15.0, "options": {"expires": 15}},
+    # Ended sessions open nothing; their rows only take room.
+    "forget ended sessions": {"task": "accounts.forget_ended_sessions", "schedule": 24 * 3600.0},
 }

@@ -45,7 +45,6 @@ class AskCodeView(Refused, library.RequestLoginCodeView):
         return redirect(self.get_success_url())
 
 
-@method_decorator(rate_limit(action="login"), name="dispatch")
 @method_decorator(login_stage_required(stage=LoginByCodeStage.key, redirect_urlname="account_login"), name="dispatch")
 class ConfirmCodeView(Refused, library.ConfirmLoginCodeView):
     """The six digits; right once, they sign in."""

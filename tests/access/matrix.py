@@ -1,6 +1,6 @@
 """The answer of every address to every role: one row per name and method, committed, compared by test_matrix.py.
 
-How to read it: 200 shown, 302 led on (anonymous: to sign-in), 403 seen but not allowed, 404 never was, 405 not this method,
+How to read it: 200 shown, 302 led on (anonymous: to sign-in), 403 seen but not allowed, 404 never was, 405 not this method, 401 no token or session (API),
 409 not at this moment, 422 the empty form came back. POST is sent without fields. On the stage (stage.py) one ticket of
 the brewery is escalated to its engineer; the outsiders are of another client, or serve only that one.
 
@@ -47,6 +47,70 @@ accounts:photo                           GET     302   200   200   200   200   2
 accounts:photo                           POST    405   405   405   405   405   405   405   405   405   405   405   405   405
 accounts:sign_out_everywhere             GET     405   405   405   405   405   405   405   405   405   405   405   405   405
 accounts:sign_out_everywhere             POST    302   302   302   302   302   302   302   302   302   302   302   302   302
+api:accounts:make_token                  GET     401   405   405   405   405   405   405   405   405   405   405   405   405
+api:accounts:make_token                  POST    401   201   201   201   201   201   201   201   201   201   201   201   201
+api:accounts:revoke_token                GET     401   405   405   405   405   405   405   405   405   405   405   405   405
+api:accounts:revoke_token                POST    401   404   404   404   404   404   404   404   404   404   404   404   404
+api:accounts:tokens                      GET     401   200   200   200   200   200   200   200   200   200   200   200   200
+api:accounts:tokens                      POST    401   405   405   405   405   405   405   405   405   405   405   405   405
+api:escalation:escalate                  GET     401   405   405   405   405   405   405   405   405   405   405   405   405
+api:escalation:escalate                  POST    401   404   404   422   422   422   422   422   404   404   404   404   404
+api:escalation:hand_back                 GET     401   405   405   405   405   405   405   405   405   405   405   405   405
+api:escalation:hand_back                 POST    401   404   404   422   422   422   422   422   404   404   404   404   404
+api:escalation:list                      GET     401   404   404   200   200   200   200   200   404   404   200   200   200
+api:escalation:list                      POST    401   405   405   405   405   405   405   405   405   405   405   405   405
+api:escalation:of_ticket                 GET     401   404   404   200   200   200   200   200   404   404   404   404   404
+api:escalation:of_ticket                 POST    401   405   405   405   405   405   405   405   405   405   405   405   405
+api:escalation:pick_up                   GET     401   405   405   405   405   405   405   405   405   405   405   405   405
+api:escalation:pick_up                   POST    401   404   404   403   200   403   403   403   404   404   404   404   404
+api:escalation:withdraw                  GET     401   405   405   405   405   405   405   405   405   405   405   405   405
+api:escalation:withdraw                  POST    401   404   404   200   403   403   200   403   404   404   404   404   404
+api:schema                               GET     401   200   200   200   200   200   200   200   200   200   200   200   200
+api:schema                               POST    401   405   405   405   405   405   405   405   405   405   405   405   405
+api:tickets:answer                       GET     401   405   405   405   405   405   405   405   405   405   405   405   405
+api:tickets:answer                       POST    401   404   404   422   422   422   422   422   404   404   404   404   404
+api:tickets:assign                       GET     401   405   405   405   405   405   405   405   405   405   405   405   405
+api:tickets:assign                       POST    401   404   404   422   422   422   422   422   404   404   404   404   404
+api:tickets:cancel                       GET     401   405   405   405   405   405   405   405   405   405   405   405   405
+api:tickets:cancel                       POST    401   404   404   422   422   422   422   422   404   404   404   404   404
+api:tickets:categories                   GET     401   404   404   200   200   200   200   200   404   404   200   200   200
+api:tickets:categories                   POST    401   405   405   405   405   405   405   405   405   405   405   405   405
+api:tickets:categorize                   GET     401   405   405   405   405   405   405   405   405   405   405   405   405
+api:tickets:categorize                   POST    401   404   404   422   422   422   422   422   404   404   404   404   404
+api:tickets:colleagues                   GET     401   404   404   200   200   200   200   200   404   404   404   404   404
+api:tickets:colleagues                   POST    401   405   405   405   405   405   405   405   405   405   405   405   405
+api:tickets:confirm                      GET     401   405   405   405   405   405   405   405   405   405   405   405   405
+api:tickets:confirm                      POST    401   409   409   403   403   403   403   403   404   404   404   404   404
+api:tickets:confirm_reach                GET     401   405   405   405   405   405   405   405   405   405   405   405   405
+api:tickets:confirm_reach                POST    401   422   422   422   422   422   422   422   404   404   404   404   404
+api:tickets:list                         GET     401   200   200   200   200   200   200   200   200   200   200   200   200
+api:tickets:list                         POST    401   405   405   405   405   405   405   405   405   405   405   405   405
+api:tickets:messages                     GET     401   200   200   200   200   200   200   200   404   404   404   404   404
+api:tickets:messages                     POST    401   405   405   405   405   405   405   405   405   405   405   405   405
+api:tickets:note                         GET     401   405   405   405   405   405   405   405   405   405   405   405   405
+api:tickets:note                         POST    401   404   404   422   422   422   422   422   404   404   404   404   404
+api:tickets:override_priority            GET     401   405   405   405   405   405   405   405   405   405   405   405   405
+api:tickets:override_priority            POST    401   404   404   422   422   422   422   422   404   404   404   404   404
+api:tickets:places                       GET     401   200   200   404   404   404   404   404   200   200   404   404   404
+api:tickets:places                       POST    401   405   405   405   405   405   405   405   405   405   405   405   405
+api:tickets:queue                        GET     401   404   404   200   200   200   200   200   404   404   200   200   200
+api:tickets:queue                        POST    401   405   405   405   405   405   405   405   405   405   405   405   405
+api:tickets:record                       GET     401   405   405   405   405   405   405   405   405   405   405   405   405
+api:tickets:record                       POST    401   404   404   422   422   422   422   403   404   404   422   422   422
+api:tickets:reopen                       GET     401   405   405   405   405   405   405   405   405   405   405   405   405
+api:tickets:reopen                       POST    401   200   200   200   200   200   200   200   404   404   404   404   404
+api:tickets:reply                        GET     401   405   405   405   405   405   405   405   405   405   405   405   405
+api:tickets:reply                        POST    401   422   422   422   422   422   422   422   404   404   404   404   404
+api:tickets:report                       GET     401   405   405   405   405   405   405   405   405   405   405   405   405
+api:tickets:report                       POST    401   422   422   404   404   404   404   404   422   422   404   404   404
+api:tickets:resolve                      GET     401   405   405   405   405   405   405   405   405   405   405   405   405
+api:tickets:resolve                      POST    401   404   404   422   422   422   422   422   404   404   404   404   404
+api:tickets:say_it_works                 GET     401   405   405   405   405   405   405   405   405   405   405   405   405
+api:tickets:say_it_works                 POST    401   200   200   403   403   403   403   403   404   404   404   404   404
+api:tickets:show                         GET     401   200   200   200   200   200   200   200   404   404   404   404   404
+api:tickets:show                         POST    401   405   405   405   405   405   405   405   405   405   405   405   405
+api:tickets:start                        GET     401   405   405   405   405   405   405   405   405   405   405   405   405
+api:tickets:start                        POST    401   404   404   200   200   200   200   403   404   404   404   404   404
 escalation:escalate                      GET     302   404   404   200   200   200   200   403   404   404   404   404   404
 escalation:escalate                      POST    302   404   404   422   422   422   422   422   404   404   404   404   404
 escalation:hand_back                     GET     302   404   404   405   405   405   405   405   404   404   405   405   405

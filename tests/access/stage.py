@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import io
 import re
+import typing
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass, field
-from typing import cast
 
 from django.db import transaction
 from django.http import HttpResponse
@@ -29,6 +29,7 @@ ROLES = (
     "outsider_requester", "outsider_contact", "outsider_fso", "outsider_engineer", "outsider_manager",
 )  # fmt: skip
 NEVER = 987_654_321
+CANARY = "canary7f3a"  # stands in every word that is for the firm only
 CHANGES_BY_ITSELF = re.compile(
     rb'(name="csrfmiddlewaretoken" value="|"x-csrftoken": "|name="once" value="|data-once=")[\w-]+'
 )
@@ -61,7 +62,7 @@ class Stage:
             answer = browser.generic(method, path, **more)  # type: ignore[arg-type]
             transaction.set_rollback(True)
         browser.cookies = kept
-        return cast(HttpResponse, answer)
+        return typing.cast(HttpResponse, answer)
 
 
 def category() -> Category:
@@ -113,8 +114,14 @@ def insiders(about: Category) -> tuple[Client, Ticket, Escalation, dict[str, Use
     told = tickets.Report(what="Outlook does not open", impact=Impact.PERSON, urgency=Urgency.DIFFICULT)
     ticket = tickets.report(told, client=brewery, actor=cast["requester"])
     escalation = escalations.escalate(
-        ticket, category=about, wrong="No profile loads", tried="A new one", needed="Look at it", actor=cast["fso"]
+        ticket,
+        category=about,
+        wrong=f"{CANARY}-wrong",
+        tried=f"{CANARY}-tried",
+        needed=f"{CANARY}-needed",
+        actor=cast["fso"],
     )
+    tickets.note(ticket, body=f"{CANARY}-note", actor=cast["fso"])
     ticket.refresh_from_db()
     return brewery, ticket, escalation, cast
 
@@ -143,6 +150,10 @@ OBJECTS: dict[str, Callable[[Stage], object]] = {
     "escalation:pick_up pk": lambda stage: stage.escalation.pk,
     "escalation:hand_back pk": lambda stage: stage.escalation.pk,
     "escalation:withdraw pk": lambda stage: stage.escalation.pk,
+    "api:escalation:pick_up pk": lambda stage: stage.escalation.pk,
+    "api:escalation:hand_back pk": lambda stage: stage.escalation.pk,
+    "api:escalation:withdraw pk": lambda stage: stage.escalation.pk,
+    "api:accounts:revoke_token code": lambda stage: "0" * 20,
     "uidb36": lambda stage: "1",
     "key": lambda stage: "no-such-key",
 }

@@ -60,7 +60,8 @@ def test_every_role_gets_the_answer_of_the_table(name: str, standing_stage: Stag
         found["GET"][role] = read.status_code
         found["POST"][role] = standing_stage.answer(role, "POST", path).status_code
     cache.clear()
-    assert standing_stage.answer("fso", "HEAD", path).status_code == found["GET"]["fso"]
+    head = standing_stage.answer("fso", "HEAD", path).status_code
+    assert head == found["GET"]["fso"] or (head == 405 and name.startswith("api:"))
     for method, row in found.items():
         wanted = expected().get((name, method), row)
         assert row == wanted, f"now:\n{written(name, method, row)}\ntable:\n{written(name, method, wanted)}"
@@ -84,5 +85,5 @@ def test_what_changes_something_refuses_to_be_read() -> None:
     }  # fmt: skip
     for (name, method), row in expected().items():
         if method == "GET" and name not in reads | leads_on:
-            assert set(row.values()) <= {302, 404, 405}, name
+            assert set(row.values()) <= {302, 401, 404, 405}, name
             assert 405 in row.values(), name

@@ -18,7 +18,7 @@ from sites import actions as sites
 from sites.models import Assignment, Membership
 from tests.access import stage as making
 from tests.access.matrix import EXEMPT, expected
-from tests.access.stage import NEVER, ROLES, Address, Stage, all_addresses, without_what_changes
+from tests.access.stage import CANARY, NEVER, ROLES, Address, Stage, all_addresses, without_what_changes
 
 EVERY_METHOD = ("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS")
 OUTSIDERS = [role for role in ROLES if role.startswith("outsider")]
@@ -102,6 +102,21 @@ def test_every_page_without_a_number_is_the_same_with_and_without_the_other_clie
     assert [name for name in without if without[name] != with_it[name]] == []
 
 
+# ---- words of the firm reach no client person ----
+
+
+@pytest.mark.parametrize("role", ["requester", "contact", "outsider_requester", "outsider_contact", "anonymous"])
+def test_words_of_the_firm_stand_in_no_byte_that_a_client_person_gets(role: str, standing_stage: Stage) -> None:
+    inside = standing_stage.answer("fso", "GET", reverse("tickets:show", args=[standing_stage.ticket.pk]))
+    assert CANARY in inside.content.decode(), "the canary is not even there"
+    for address in all_addresses().values():
+        for method in ("GET", "POST"):
+            for headers in ({}, {"HTTP_HX_REQUEST": "true"}):
+                answer = standing_stage.answer(role, method, address.path(standing_stage), **headers)
+                said = answer.content.decode(errors="replace") + str(answer.headers)
+                assert CANARY not in said, f"{method} {address.name} {headers}"
+
+
 # ---- rights are today's ----
 
 Loss = Callable[[Stage], object]
@@ -163,7 +178,7 @@ def test_a_right_that_is_lost_closes_every_door_at_the_next_request(loss: str, s
                 continue
             nothing = stage.answer(role, method, never)
             assert alike((after, path), (nothing, never)), f"{method} {path}: {loss}"
-            assert after.status_code in {302, 404, 405}, f"{method} {path}: {loss}"
+            assert after.status_code in {302, 401, 404, 405}, f"{method} {path}: {loss}"
             assert after.status_code != 302 or after["Location"].startswith("/sign-in/"), f"{method} {path}: {loss}"
 
 
