@@ -346,7 +346,7 @@ MFA_FORMS = {
 
 REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["fso_desk.api.parsers.BoundedJSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["fso_desk.api.parsers.PlainJSONParser"],
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "fso_desk.api.authentication.TokenAuthentication",
         "fso_desk.api.authentication.SessionAuthentication",

@@ -8,7 +8,8 @@ from django.core.exceptions import BadRequest
 from django.http import Http404
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.decorators import api_view
-from rest_framework.request import Request
+from rest_framework.exceptions import UnsupportedMediaType
+from rest_framework.request import Request, is_form_media_type
 from rest_framework.response import Response
 
 from accounts.api.shapes import Failure
@@ -29,6 +30,9 @@ def door(method: str, *, to: str = "", reads: Iterable[str] | None = ()) -> Call
         def guarded(request: Request, **named: Any) -> Response:
             if to and person_of(request).side != to:
                 raise Http404
+            if is_form_media_type(request.content_type):
+                # A middleware has read it as a form: nothing is left for the parser to refuse.
+                raise UnsupportedMediaType(request.content_type)
             if reads is not ANY_PARAMETER:
                 _refuse_others(request, frozenset(reads))
             return view(request, **named)
