@@ -19,7 +19,10 @@ def ticket_for(user: User, number: int) -> Ticket:
     """Return this ticket with the people on it, or raise Http404 as for a number that never was."""
     found = (
         Ticket.objects.visible_to(user)
-        .select_related("client", "site", "requester", "contact", "assignee", "category", "solution", "last_word_by")
+        .select_related(
+            "client", "site", "requester", "contact__face", "assignee__face", "category", "solution", "last_word_by"
+        )
+        .defer("contact__face__picture", "assignee__face__picture")
         .filter(pk=number)
         .first()
     )
