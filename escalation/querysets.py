@@ -37,7 +37,7 @@ class EscalationQuerySet(models.QuerySet["Escalation"]):
 
     def locked(self, pk: int) -> "Escalation":
         """Return this escalation, locked until the end of the transaction; its ticket is locked before."""
-        return self.select_for_update().get(pk=pk)
+        return self.select_for_update(no_key=True).get(pk=pk)
 
 
 class OfferQuerySet(models.QuerySet["Offer"]):

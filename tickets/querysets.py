@@ -49,7 +49,7 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
 
     def locked(self, number: int) -> "Ticket":
         """Return this ticket, locked until the end of the transaction: the lock of all that hangs on it."""
-        return self.select_for_update().get(pk=number)
+        return self.select_for_update(no_key=True).get(pk=number)
 
 
 def _of_firm(user: User, at: datetime) -> Q:

@@ -6,7 +6,14 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts import events, permissions
-from accounts.actions.storing import add_event, end_sessions, locked, now_or, refuse_taken_address
+from accounts.actions.storing import (
+    add_event,
+    end_sessions,
+    locked,
+    locked_with_administrators,
+    now_or,
+    refuse_taken_address,
+)
 from accounts.models import Language, RoleHeld, Side, User
 
 
@@ -86,7 +93,7 @@ def set_roles(person: User, *, roles: Iterable[str], actor: User | None, at: dat
 
     Raises NotAllowed for who does not set up, WrongMoment for a client's person or the last administrator.
     """
-    person = locked(person)
+    person = locked_with_administrators(person)
     wanted = frozenset(str(role) for role in roles)
     if wanted == person.role_codes:
         return person
@@ -104,7 +111,7 @@ def deactivate(person: User, *, actor: User | None, at: datetime | None = None) 
 
     Raises NotAllowed for who does not set up, WrongMoment for the last administrator.
     """
-    person = locked(person)
+    person = locked_with_administrators(person)
     if not person.is_active:
         return person
     permissions.can_deactivate(actor, person).enforce()

@@ -4,11 +4,12 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from knox.models import AuthToken
 
-from accounts.models import PersonEvent, User
+from accounts.models import PersonEvent, Role, User
 from accounts.queries import person_with_address
 from history.recording import record
 
@@ -19,8 +20,19 @@ def now_or(at: datetime | None) -> datetime:
 
 
 def locked(person: User) -> User:
-    """Return this person, locked until the end of the transaction."""
-    return User.objects.get_queryset().select_for_update().get(pk=person.pk)
+    """Return this person, locked until the end of the transaction.
+
+    The weaker lock, here as everywhere: it keeps other actions out, but not rows that only point to the person. A
+    stronger one would deadlock with his own answer on a ticket that is about to be handed over.
+    """
+    return User.objects.get_queryset().select_for_update(no_key=True).get(pk=person.pk)
+
+
+def locked_with_administrators(person: User) -> User:
+    """Return this person, locked together with all administrators: of two who take each other away one is the last."""
+    administrators = User.objects.with_role(Role.ADMINISTRATOR).values("pk")
+    rows = User.objects.get_queryset().filter(Q(pk=person.pk) | Q(pk__in=administrators)).order_by("pk")
+    return next(row for row in rows.select_for_update(no_key=True) if row.pk == person.pk)
 
 
 def add_event(

@@ -149,7 +149,7 @@ def _give_up(escalation: Escalation, person: User, *, actor: User | None, at: da
 
 def _lock_live(ticket: Ticket) -> tuple[Ticket, Escalation | None]:
     ticket = Ticket.objects.locked(ticket.pk)
-    live = Escalation.objects.live().select_for_update().filter(ticket=ticket).first()
+    live = Escalation.objects.live().select_for_update(no_key=True).filter(ticket=ticket).first()
     if live is not None:
         live.ticket = ticket
     return ticket, live

@@ -150,7 +150,7 @@ def end_membership(membership: Membership, *, actor: User | None, at: datetime |
         return membership
     membership.ends_at = at
     membership.save(update_fields=["ends_at"])
-    people.end_sessions(User.objects.get_queryset().select_for_update().get(pk=membership.person_id))
+    people.end_sessions(User.objects.get_queryset().select_for_update(no_key=True).get(pk=membership.person_id))
     add_event(client, events.MEMBER_LEFT, actor=actor, at=at, person=membership.person_id)
     return membership
 

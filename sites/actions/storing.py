@@ -18,7 +18,7 @@ def now_or(at: datetime | None) -> datetime:
 
 def locked(client: Client) -> Client:
     """Return this client, locked until the end of the transaction: the lock of all that hangs on it."""
-    return Client.objects.select_for_update().get(pk=client.pk)
+    return Client.objects.select_for_update(no_key=True).get(pk=client.pk)
 
 
 def add_event(client: Client, kind: str, *, actor: User | None, at: datetime, **facts: Any) -> ClientEvent:

@@ -52,7 +52,7 @@ def record_call(
     sign-in. 4. Record. 5. Resolve. Raises NotAllowed unless the actor serves the client, WrongMoment when the person
     does not work there any more.
     """
-    client = Client.objects.select_for_update().get(pk=client.pk)
+    client = Client.objects.select_for_update(no_key=True).get(pk=client.pk)
     made = once_keys.already_made(actor, once)
     if made is not None:
         return Ticket.objects.get(pk=made)
