@@ -74,8 +74,8 @@ def can_reply(actor: User | None, ticket: Ticket) -> Answer:
 
 
 def can_start(actor: User | None, ticket: Ticket) -> Answer:
-    """Whether this person may take the ticket in hand."""
-    return can_work(actor, ticket) and _at_moment(ticket, Status.IN_PROGRESS)
+    """Whether this person may take the ticket in hand; a solved one is reopened first, which is counted."""
+    return can_work(actor, ticket) and _to_start(ticket)
 
 
 def can_assign(actor: User | None, ticket: Ticket, *, to: User) -> Answer:
@@ -127,7 +127,7 @@ def answers_for_firm(actor: User, ticket: Ticket) -> dict[str, Answer]:
     moments = {
         "answer": unless_ended,
         "note": Allowed(),
-        "start": _at_moment(ticket, Status.IN_PROGRESS),
+        "start": _to_start(ticket),
         "assign": unless_ended,
         "categorize": unless_ended,
         "override_priority": unless_ended,
@@ -178,7 +178,13 @@ def _while_solved(ticket: Ticket) -> Answer:
     return NotNow(_("This can be opened again only while it is solved."))
 
 
+def _to_start(ticket: Ticket) -> Answer:
+    return _at_moment(ticket, Status.IN_PROGRESS) if ticket.is_open else _not_now(ticket)
+
+
 def _at_moment(ticket: Ticket, wanted: Status) -> Answer:
-    if allows(ticket.status, wanted):
-        return Allowed()
+    return Allowed() if allows(ticket.status, wanted) else _not_now(ticket)
+
+
+def _not_now(ticket: Ticket) -> NotNow:
     return NotNow(_("This is not possible now: the status is “%(status)s”.") % {"status": ticket.get_status_display()})

@@ -26,10 +26,11 @@ def let_read(ticket: Ticket, people: Iterable[User], *, why: str, at: datetime |
 @transaction.atomic
 def stop_reading(ticket: Ticket, *, why: str, people: Iterable[User] | None = None, at: datetime | None = None) -> None:
     """End these people's reading for this reason (None = everybody's)."""
-    running = Reader.objects.running(now_or(at)).filter(ticket=ticket, why=why)
+    at = now_or(at)
+    running = Reader.objects.running(at).filter(ticket=ticket, why=why)
     if people is not None:
         running = running.filter(person__in=[person.pk for person in people])
-    running.update(ends_at=now_or(at))
+    running.update(ends_at=at)
 
 
 @transaction.atomic
@@ -53,6 +54,7 @@ def note_second_line(
     ticket.second_line = state
     if assignee is not None and ticket.assignee_id != assignee.pk:
         previous, ticket.assignee = ticket.assignee_id, assignee
+        # Before it is stored: who listens must not take the new state for one that somebody has decided on already.
         add_event(ticket, events.ASSIGNED, actor=actor, at=at, facts={"from": previous, "to": assignee.pk})
     if ticket.is_open and state == SecondLine.PICKED_UP:
         ticket.status, ticket.waiting_for, ticket.waiting_until = Status.IN_PROGRESS, "", None
@@ -64,7 +66,10 @@ def note_second_line(
 
 @transaction.atomic
 def hand_over_contact(ticket: Ticket, *, to: User | None, actor: User | None, at: datetime | None = None) -> Ticket:
-    """Give the ticket another face, because the present one no longer serves the client."""
+    """Give the ticket another face, because the present one no longer serves the client.
+
+    Where that one had it too, the new face has it, but has not started on it: nobody inherits a P1 "in hand".
+    """
     ticket = Ticket.objects.locked(ticket.pk)
     if ticket.contact_id == (to.pk if to else None):
         return ticket
@@ -72,6 +77,7 @@ def hand_over_contact(ticket: Ticket, *, to: User | None, actor: User | None, at
     previous, ticket.contact = ticket.contact_id, to
     if ticket.assignee_id == previous:
         ticket.assignee = to
+        ticket.status = Status.OPEN if ticket.status == Status.IN_PROGRESS else ticket.status
     store(ticket, at=at)
     facts = {"from": previous, "to": to.pk if to else None}
     add_event(ticket, events.CONTACT_CHANGED, actor=actor, at=at, facts=facts)
