@@ -12,6 +12,7 @@ from django.utils import timezone
 from accounts.models import Role, User
 from sites.mail_domains import domain_of, is_public, is_shared
 from sites.models import Assignment, Client, Function, MailDomain, Membership, Site, Standing
+from sites.querysets import not_closed
 
 SEES_EVERY_CLIENT = (Role.DESK, Role.ADMINISTRATOR)
 
@@ -40,7 +41,8 @@ def memberships_of(user: User, at: datetime | None = None) -> QuerySet[Membershi
     """Return the running memberships of an active client person, by client name."""
     if not user.is_active or user.is_of_firm:
         return Membership.objects.none()
-    running = Membership.objects.running(at or timezone.now()).filter(person=user, client__closed_at__isnull=True)
+    at = at or timezone.now()
+    running = Membership.objects.running(at).filter(not_closed(at, of="client__"), person=user)
     return running.select_related("client", "site").order_by("client__name", "pk")
 
 
@@ -80,9 +82,9 @@ def face_of(client: Client, site: Site | None, at: datetime | None = None) -> Us
     return min(fitting, key=nearness).person if fitting else None
 
 
-def sites_of(client: Client) -> QuerySet[Site]:
+def sites_of(client: Client, at: datetime | None = None) -> QuerySet[Site]:
     """Return the open places of this client, by name."""
-    return Site.objects.filter(client=client, closed_at__isnull=True).order_by("name", "pk")
+    return Site.objects.filter(not_closed(at or timezone.now()), client=client).order_by("name", "pk")
 
 
 def assignments_of(client: Client, at: datetime | None = None) -> QuerySet[Assignment]:

@@ -12,6 +12,11 @@ def running_at(at: datetime) -> Q:
     return Q(starts_at__lte=at) & (Q(ends_at__isnull=True) | Q(ends_at__gt=at))
 
 
+def not_closed(at: datetime, *, of: str = "") -> Q:
+    """Return the condition that a client or place is not closed at ``at``. of: the way to it, e.g. ``"client__"``."""
+    return Q((f"{of}closed_at__isnull", True)) | Q((f"{of}closed_at__gt", at))
+
+
 class SpanQuerySet(models.QuerySet[M]):
     """Rows that are true from an instant until another one."""
 

@@ -4,11 +4,13 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils import timezone
 
 from accounts.models import User
 from history import once as once_keys
 from sites.models import Client
 from sites.queries import clients_served, people_of
+from sites.querysets import not_closed
 from tickets.models import CallBack, Ticket
 from tickets.permissions import WORKING_ROLES
 from tickets.queries import waiting_call_backs
@@ -28,7 +30,7 @@ def clients_to_record_for(user: User) -> list[Client]:
     """Return the clients for whose people this person records, by name."""
     if not user.has_role(*WORKING_ROLES):
         return []
-    return list(clients_served(user).filter(closed_at__isnull=True).order_by("name", "pk"))
+    return list(clients_served(user).filter(not_closed(timezone.now())).order_by("name", "pk"))
 
 
 def known_callers(client: Client, heard: str, *, reader: User) -> list[Known]:

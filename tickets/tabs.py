@@ -6,12 +6,13 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.core.exceptions import BadRequest
-from django.db.models import Count, Q
+from django.db.models import Count, FilteredRelation, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Role, User
 from sites.queries import clients_served
+from sites.querysets import not_closed
 from tickets.models import QuestionKind, SecondLine, Ticket
 from tickets.models.ticket import SOLVED
 from tickets.querysets import TicketQuerySet
@@ -109,12 +110,9 @@ def counts(user: User, at: datetime | None = None) -> dict[str, int]:
 
 def places_of(user: User) -> list[tuple[int, str, int | None, str | None]]:
     """Return the clients this person serves, each with its open places, by name: (client, its name, site, its name)."""
-    rows = (
-        clients_served(user)
-        .filter(Q(sites__isnull=True) | Q(sites__closed_at__isnull=True))
-        .order_by("name", "sites__name", "pk")
-    )
-    return list(rows.values_list("pk", "name", "sites__pk", "sites__name"))
+    open_place = FilteredRelation("sites", condition=not_closed(timezone.now(), of="sites__"))
+    rows = clients_served(user).annotate(place=open_place).order_by("name", "place__name", "pk", "place__pk")
+    return list(rows.values_list("pk", "name", "place__pk", "place__name"))
 
 
 def _monday() -> datetime:

@@ -19,6 +19,7 @@ from reports.periods import Named, Period, named, six_months
 from reports.queries.where import open_before, received_in
 from reports.standing import Need, Position
 from sites.models import Client, Site
+from sites.querysets import not_closed
 from tickets.filters import TicketFilter
 from tickets.lifecycle import OPEN_STATUSES, Status
 from tickets.models import Priority, Ticket
@@ -54,7 +55,7 @@ class Portfolio:
 def portfolio(reader: User, clients: list[Client], name: Named, at: datetime) -> Portfolio:
     """Return how these clients stand at this instant, over the period of this name."""
     days = {client.pk: _Days(client, name, at) for client in clients}
-    places = _places(clients)
+    places = _places(clients, at)
     counted = {row["client_id"]: row for row in _counts(days)}
     standings = [_standing(days[client.pk], places[client.pk], counted.get(client.pk, {})) for client in clients]
     ordered = sorted(
@@ -160,9 +161,9 @@ def _standing(one: _Days, places: str, row: Mapping[str, int]) -> Standing:
     return Standing(client, places, position, months, spark(months), where)
 
 
-def _places(clients: list[Client]) -> dict[int, str]:
+def _places(clients: list[Client], at: datetime) -> dict[int, str]:
     names: dict[int, list[str]] = defaultdict(list)
-    open_sites = Site.objects.filter(client__in=clients, closed_at__isnull=True).order_by("name", "pk")
+    open_sites = Site.objects.filter(not_closed(at), client__in=clients).order_by("name", "pk")
     for client, name in open_sites.values_list("client_id", "name"):
         names[client].append(name)
     return defaultdict(str, {client: ", ".join(found) for client, found in names.items()})

@@ -25,20 +25,17 @@ def assign_person(
 ) -> Assignment:
     """Let a person of the firm serve the client from ``starts_at`` (None = now) until ``ends_at`` (None = for now).
 
-    Raises NotAllowed for who does not set up, ValidationError when the person lacks the role or the site is another
+    Twice is once. Raises NotAllowed for who does not set up, ValidationError when the person lacks the role or the site is another
     client's.
     """
     client = locked(client)
     can_set_up(actor).enforce()
     at = now_or(at)
-    row = Assignment(
-        client=client,
-        person=person,
-        function=Function(function),
-        site=site,
-        starts_at=starts_at or at,
-        ends_at=ends_at,
-    )
+    starts_at, what = starts_at or at, {"person": person, "function": Function(function), "site": site}
+    running = Assignment.objects.running(starts_at).filter(client=client, ends_at=ends_at, **what).first()
+    if running is not None:
+        return running
+    row = Assignment(client=client, starts_at=starts_at, ends_at=ends_at, **what)
     row.full_clean()
     row.save()
     add_event(client, events.ASSIGNMENT_STARTED, actor=actor, at=at, person=person.pk, function=str(row.function))
@@ -55,9 +52,10 @@ def end_assignment(assignment: Assignment, *, actor: User | None, at: datetime |
     assignment = Assignment.objects.get(pk=assignment.pk)
     can_set_up(actor).enforce()
     at = now_or(at)
-    if assignment.ends_at is not None and assignment.ends_at <= at:
+    ends_at = max(at, assignment.starts_at)
+    if assignment.ends_at is not None and assignment.ends_at <= ends_at:
         return assignment
-    assignment.ends_at = max(at, assignment.starts_at)
+    assignment.ends_at = ends_at
     assignment.save(update_fields=["ends_at"])
     facts = {"person": assignment.person_id, "function": str(assignment.function)}
     add_event(client, events.ASSIGNMENT_ENDED, actor=actor, at=at, **facts)
