@@ -5,7 +5,6 @@ Codes, their keeping, comparing and counting are the library's own.
 
 import logging
 from typing import Any, ClassVar
-from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -69,9 +68,7 @@ class SignInAdapter(DefaultAccountAdapter):
 
     def is_safe_url(self, url: str | None) -> bool:
         """Only paths of our own: no scheme, no host, ours or not."""
-        parts = urlsplit(url or "")
-        own_path = bool(url) and url.startswith("/") and not parts.scheme and not parts.netloc if url else False
-        return own_path and url_has_allowed_host_and_scheme(url, allowed_hosts=None)
+        return bool(url) and str(url).startswith("/") and url_has_allowed_host_and_scheme(url, allowed_hosts=None)
 
     # ---- sessions and limits ----
 

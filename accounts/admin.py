@@ -9,8 +9,10 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts import actions
+from accounts.actions.faces import UNREADABLE
 from accounts.models import Role, Side, User
 from accounts.permissions import can_deactivate, can_set_roles
+from accounts.pictures import NoPicture, small_face
 from accounts.queries import person_with_address
 from accounts.set_up import SetUpAdmin, SetUpForm
 
@@ -51,6 +53,17 @@ class PersonForm(SetUpForm):
         if holder is not None and holder.pk != self.instance.pk:
             raise forms.ValidationError(_("This address cannot be used here. Choose another one, or ask the firm."))
         return email
+
+    def clean_photo(self) -> Any:
+        """Return the uploaded file; refuse what is no picture before anything is saved."""
+        photo = self.cleaned_data.get("photo")
+        if photo:
+            try:
+                small_face(photo.read())
+            except NoPicture:
+                raise forms.ValidationError(UNREADABLE) from None
+            photo.seek(0)
+        return photo
 
     def clean(self) -> dict[str, Any]:
         """Refuse what the actions would refuse, at the field."""

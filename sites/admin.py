@@ -116,15 +116,15 @@ class MembershipForm(SetUpForm):
     def clean(self) -> dict[str, Any]:
         """Ask for one of the two, and refuse an address that is taken in words that do not say whose."""
         told: dict[str, Any] = super().clean() or {}
+        client = self.instance.client_id or getattr(told.get("client"), "pk", None)
+        if told.get("site") and client and told["site"].client_id != client:
+            self.add_error("site", _("Choose a site of this client."))
         if self.instance.pk:
             return told
         if bool(told.get("name")) == bool(told.get("person")):
             self.add_error("name", _("Give the name of somebody new, or choose a person, not both."))
         if person_with_address(told.get("email")):
             self.add_error("email", _("This address cannot be used here. Choose another one, or ask the firm."))
-        site, client = told.get("site"), told.get("client")
-        if site and client and site.client_id != client.pk:
-            self.add_error("site", _("Choose a site of this client."))
         return told
 
     def _post_clean(self) -> None:

@@ -4,12 +4,14 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from accounts import events, permissions
 from accounts.actions.storing import add_event, locked, now_or
 from accounts.models import Face, User
 from accounts.pictures import NoPicture, small_face
+
+UNREADABLE = _("We cannot read this picture. Take a JPEG or PNG of at most 10 MB.")
 
 
 @transaction.atomic
@@ -24,9 +26,7 @@ def change_face(person: User, *, upload: bytes, actor: User | None, at: datetime
     try:
         picture = small_face(upload)
     except NoPicture:
-        raise ValidationError(
-            {"photo": _("We cannot read this picture. Take a JPEG or PNG of at most 10 MB.")}
-        ) from None
+        raise ValidationError({"photo": UNREADABLE}) from None
     Face.objects.update_or_create(user=person, defaults={"picture": picture, "changed_at": at})
     add_event(person, events.FACE_CHANGED, actor=actor, at=at)
     return person

@@ -133,6 +133,7 @@ def test_the_way_back_leads_to_own_paths_only(requester: User) -> None:
         "https://desk.test/",
         "javascript:alert(1)",
         "/\\evil.example",
+        "//[",
     ):
         browser = Browser()
         browser.post(f"/sign-in/?next={evil}", {"email": requester.email})

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 import pytest
 from django.contrib import admin
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client as Browser
 from django.urls import reverse
 
@@ -215,3 +216,27 @@ def test_set_up_is_for_administrators_and_for_others_it_never_was(
     answer = Browser().get(path)
     assert answer.status_code == 302
     assert answer["Location"].startswith("/sign-in/?next=/setup/")
+
+
+def test_a_file_that_is_no_picture_is_refused_at_the_field(setting_up: Browser, fso: User) -> None:
+    told = {"name": fso.name, "email": fso.email, "language": "en", "time_zone": "Europe/Brussels", "held": ["fso"]}
+    sent = {**told, "is_active": "on", "photo": SimpleUploadedFile("face.png", b"no picture")}
+
+    answer = setting_up.post(f"/setup/accounts/user/{fso.pk}/change/", sent)
+
+    assert answer.status_code == 200
+    assert "We cannot read this picture." in answer.content.decode()
+    assert not PersonEvent.objects.filter(person=fso).exists()
+
+
+def test_nobody_is_put_at_a_place_of_another_client(setting_up: Browser, requester: User, garage: Client) -> None:
+    row, elsewhere = Membership.objects.get(person=requester), Site.objects.get(client=garage)
+
+    answer = setting_up.post(
+        f"/setup/sites/membership/{row.pk}/change/", {"standing": "requester", "site": str(elsewhere.pk)}
+    )
+
+    assert answer.status_code == 200
+    assert "Choose a site of this client." in answer.content.decode()
+    row.refresh_from_db()
+    assert row.site is None
