@@ -64,8 +64,7 @@ def timeline_of(ticket: Ticket, *, reader: User) -> list[Said | Happened]:
     facts = list(history_of(ticket))
     people = names_of(facts)
     happened = [happened_of(event, people) for event in facts if event.kind not in SHOWN_BY_WORDS]
-    words = conversation_of(ticket, reader=reader).select_related("author__face").defer("author__face__picture")
-    said = [Said(message, message.written_at) for message in words]
+    said = [Said(message, message.written_at) for message in conversation_of(ticket, reader=reader)]
     # One action writes both at one instant: it was opened, then these words were said.
     return sorted([*happened, *said], key=lambda entry: entry.at)
 

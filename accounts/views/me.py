@@ -37,7 +37,7 @@ def me(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @login_required
-def end_all_sessions(request: HttpRequest) -> HttpResponse:
+def sign_out_everywhere(request: HttpRequest) -> HttpResponse:
     """Sign out everywhere, here too."""
     person = cast(User, request.user)
     actions.sign_out_everywhere(person, actor=person)
