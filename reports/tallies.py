@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from reports.figures import Count, Share, Spread, spread
-from reports.opening_time import opening_minutes
+from tickets.clock import counted
 
 ANSWERED_BY_NATURE = ("phone", "walk_in")  # somebody of the firm hears them: a first response of 0 would flatter
 WALK_IN = "walk_in"
@@ -181,4 +181,4 @@ def _runs(row: Row, stopped_at: datetime | None, due_at: datetime | None, stretc
 
 def _minutes(row: Row, stopped_at: datetime | None) -> int:
     counts_all = row.around_the_clock and row.priority == 1
-    return opening_minutes(row.opened_at, stopped_at or row.opened_at, zone=row.zone, around_the_clock=counts_all)
+    return counted(row.opened_at, stopped_at or row.opened_at, zone=row.zone, around_the_clock=counts_all)

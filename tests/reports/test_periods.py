@@ -1,11 +1,9 @@
 """Which days, beside which days, and when they begin."""
 
 from datetime import UTC, date, datetime
-from zoneinfo import ZoneInfo
 
 import pytest
 
-from reports.opening_time import opening_minutes
 from reports.periods import Named, Period, chosen, named, six_months, usual
 
 BRUSSELS = "Europe/Brussels"
@@ -58,35 +56,3 @@ def test_six_months_end_with_the_last_day() -> None:
     assert months[0] == Period(date(2025, 9, 1), date(2025, 9, 30))
     assert months[-1] == Period(date(2026, 2, 1), date(2026, 2, 10))
     assert len(months) == 6
-
-
-@pytest.mark.parametrize(
-    ("begin", "end", "minutes"),
-    [
-        ("2026-11-24T08:30", "2026-11-24T08:49", 19),
-        ("2026-11-24T07:00", "2026-11-24T09:00", 30),
-        ("2026-11-24T16:30", "2026-11-25T09:00", 60),
-        ("2026-11-27T16:30", "2026-11-30T08:40", 40),
-        ("2026-11-28T10:00", "2026-11-29T10:00", 0),
-        ("2026-11-23T00:00", "2026-11-30T00:00", 2550),
-        ("2026-03-27T16:00", "2026-03-30T09:30", 120),
-        ("2026-10-23T16:00", "2026-10-26T09:30", 120),
-        ("2026-11-24T10:00", "2026-11-24T09:00", 0),
-    ],
-)
-def test_opening_time_is_counted_from_monday_to_friday_through_nights_weekends_and_changes_of_the_clock(
-    begin: str, end: str, minutes: int
-) -> None:
-
-    zone = ZoneInfo(BRUSSELS)
-    first, last = (datetime.fromisoformat(text).replace(tzinfo=zone) for text in (begin, end))
-
-    assert opening_minutes(first, last, zone=BRUSSELS) == minutes
-
-
-def test_around_the_clock_counts_every_minute() -> None:
-    saturday = datetime(2026, 11, 28, 10, tzinfo=UTC)
-
-    assert (
-        opening_minutes(saturday, datetime(2026, 11, 29, 10, tzinfo=UTC), zone=BRUSSELS, around_the_clock=True) == 1440
-    )
