@@ -25,8 +25,8 @@ def local_time(moment: datetime | None, zone: str = "") -> str:
     if abs(days) < A_WEEK:
         return dateformat.format(local, pgettext("short weekday and time", "D H:i"))
     if local.year == timezone.localdate().year:
-        return dateformat.format(local, pgettext("short date and time", "D j M H:i"))
-    return dateformat.format(local, pgettext("short date with year and time", "D j M Y H:i"))
+        return _dated(local, pgettext("short date and time", "D j M H:i"))
+    return _dated(local, pgettext("short date with year and time", "D j M Y H:i"))
 
 
 def said_time(moment: datetime | None, zone: str = "") -> str:
@@ -59,15 +59,15 @@ def said_day(day: date | None, zone: str = "") -> str:
         return ""
     day = _day(day, zone)
     if day.year == timezone.localdate().year:
-        return dateformat.format(day, pgettext("long date", "l j F"))
-    return dateformat.format(day, pgettext("long date with year", "l j F Y"))
+        return _dated(day, pgettext("long date", "l j F"))
+    return _dated(day, pgettext("long date with year", "l j F Y"))
 
 
 def short_day(day: date | None, zone: str = "") -> str:
     """A date for rows: "Thu 26 Nov"."""
     if day is None:
         return ""
-    return dateformat.format(_day(day, zone), pgettext("short date", "D j M"))
+    return _dated(_day(day, zone), pgettext("short date", "D j M"))
 
 
 def near_day(day: date | None, zone: str = "") -> str:
@@ -84,7 +84,21 @@ def day_of_month(day: date | None, zone: str = "") -> str:
     """A date within a chip: "3 December"."""
     if day is None:
         return ""
-    return dateformat.format(_day(day, zone), pgettext("date without weekday", "j F"))
+    return _dated(_day(day, zone), pgettext("date without weekday", "j F"))
+
+
+def day_with_year(day: date | None, zone: str = "") -> str:
+    """A date of a report: "3 December 2026"."""
+    if day is None:
+        return ""
+    return _dated(_day(day, zone), pgettext("date without weekday", "j F Y"))
+
+
+def _dated(day: date, pattern: str) -> str:
+    """A date in this pattern of Django's; French says "1er" on the first of a month."""
+    if day.day == 1:
+        pattern = pattern.replace("j", pgettext("first day of a month", "j"))
+    return dateformat.format(day, pattern)
 
 
 def _local(moment: datetime, zone: str) -> tuple[datetime, int]:

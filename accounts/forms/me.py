@@ -11,15 +11,27 @@ from accounts.models import Language, User
 class ProfileForm(forms.Form):
     """Own name, language, time zone, phone, photo."""
 
-    name = forms.CharField(label=_("Name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": _("Write your name.")},
+    )
     phone = forms.CharField(
         label=_("Phone we call"),
         max_length=32,
         required=False,
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
     )
-    language = forms.ChoiceField(label=_("Language"), choices=Language.choices)
-    time_zone = forms.CharField(label=_("Time zone"), max_length=64, help_text=_("For example Europe/Brussels."))
+    language = forms.ChoiceField(
+        label=_("Language"), choices=Language.choices, error_messages={"required": _("Choose a language.")}
+    )
+    time_zone = forms.CharField(
+        label=_("Time zone"),
+        max_length=64,
+        help_text=_("For example Europe/Brussels."),
+        error_messages={"required": _("Write a time zone such as Europe/Brussels.")},
+    )
     photo = forms.FileField(label=_("Photo"), required=False, help_text=_("We cut out the middle and make it small."))
 
     @classmethod

@@ -23,6 +23,32 @@ CODE = _("The six digits")
 ONLY_MINE = _("Only I use this device")
 
 
+# What to do about an empty field, by its name here or in the library.
+MISSING = {
+    "email": _("Write your e-mail address."),
+    "login": _("Write your e-mail address."),
+    "code": _("Write the code."),
+    "password": _("Write your password."),
+    "oldpassword": _("Write your present password."),
+    "password1": _("Write a new password."),
+    "password2": _("Write the new password once more."),
+}
+
+
+class _SaysWhatIsMissing:
+    """A form whose empty fields say what to write."""
+
+    fields: dict[str, forms.Field]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, words in MISSING.items():
+            if name in self.fields:
+                self.fields[name].error_messages["required"] = words
+                if isinstance(self.fields[name], forms.EmailField):
+                    self.fields[name].error_messages["invalid"] = _("Write an e-mail address such as emma@company.be.")
+
+
 def _dress(field: forms.Field, label: Any, help_text: Any = "", **attributes: str) -> None:
     field.label, field.help_text = label, help_text
     field.widget.attrs.pop("placeholder", None)
@@ -37,7 +63,7 @@ def _limit(form: Any, *names: str) -> None:
         field.validators.append(MaxLengthValidator(LONGEST_PASSWORD))
 
 
-class AskCodeForm(forms.Form):
+class AskCodeForm(_SaysWhatIsMissing, forms.Form):
     """An address, and whether the device is one's own. What it finds out is not shown."""
 
     email = forms.EmailField(
@@ -57,7 +83,7 @@ class AskCodeForm(forms.Form):
         return email
 
 
-class ConfirmCodeForm(library.ConfirmLoginCodeForm):
+class ConfirmCodeForm(_SaysWhatIsMissing, library.ConfirmLoginCodeForm):
     """The code of the mail; spaces that were pasted along do not matter."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -66,7 +92,7 @@ class ConfirmCodeForm(library.ConfirmLoginCodeForm):
         self.fields["code"].validators.append(MaxLengthValidator(32))
 
 
-class PasswordForm(library.LoginForm):
+class PasswordForm(_SaysWhatIsMissing, library.LoginForm):
     """Address and password."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -84,7 +110,7 @@ class PasswordForm(library.LoginForm):
         return response
 
 
-class AskResetForm(library.ResetPasswordForm):
+class AskResetForm(_SaysWhatIsMissing, library.ResetPasswordForm):
     """The address to which the link for another password goes."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -92,10 +118,8 @@ class AskResetForm(library.ResetPasswordForm):
         _dress(self.fields["email"], ADDRESS, autocomplete="username")
 
 
-class _NewPassword:
+class _NewPassword(_SaysWhatIsMissing):
     """Twice the new password, and what it must be like in sentences of Django's own validators."""
-
-    fields: dict[str, forms.Field]
 
     def _words(self) -> None:
         hint = " ".join(str(text) for text in password_validators_help_texts())
@@ -130,7 +154,7 @@ class SetPasswordForm(_NewPassword, library.SetPasswordForm):
         self._words()
 
 
-class ReauthenticateForm(library.ReauthenticateForm):
+class ReauthenticateForm(_SaysWhatIsMissing, library.ReauthenticateForm):
     """The password once more, before the second factor changes."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -139,9 +163,7 @@ class ReauthenticateForm(library.ReauthenticateForm):
         _limit(self, "password")
 
 
-class _FactorCode:
-    fields: dict[str, forms.Field]
-
+class _FactorCode(_SaysWhatIsMissing):
     def _words(self, label: Any) -> None:
         _dress(self.fields["code"], label, autocomplete="one-time-code")
         self.fields["code"].validators.append(MaxLengthValidator(32))

@@ -85,6 +85,7 @@ for _filter in (
     moments.short_day,
     moments.near_day,
     moments.day_of_month,
+    moments.day_with_year,
     moments.span,
 ):
     register.filter(_filter)

@@ -84,3 +84,13 @@ def test_days_and_months_follow_the_reader() -> None:
 )
 def test_a_length_of_time_is_hours_and_minutes(length: timedelta | int | None, words: str) -> None:
     assert moments.span(length) == words
+
+
+def test_french_says_the_first_of_a_month_in_its_own_way() -> None:
+    with translation.override("fr"):
+        assert moments.day_of_month(date(2026, 12, 1)) == "1er décembre"
+        assert moments.day_with_year(date(2026, 12, 1)) == "1er décembre 2026"
+        assert moments.said_day(date(2026, 12, 1)) == "mardi 1er décembre"
+        assert moments.said_day(date(2026, 12, 11)) == "vendredi 11 décembre"
+    with translation.override("nl"):
+        assert moments.said_day(date(2026, 12, 1)) == "dinsdag 1 december"
