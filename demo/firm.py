@@ -50,7 +50,10 @@ class Place:
 
 @dataclass(frozen=True)
 class Company:
-    """A client. ``served_by``: pairs (handle of a colleague, function). ``share``: its part of the tickets."""
+    """A client. ``served_by``: pairs (handle of a colleague, function). ``share``: its part of the tickets.
+
+    ships: whether goods leave the house.
+    """
 
     name: str
     domain: str
@@ -62,6 +65,7 @@ class Company:
     share: int
     around_the_clock: bool = False
     is_open: bool = True
+    ships: bool = False
     documentation_url: str = ""
     chain_of_its_own: tuple[str, tuple[tuple[str, str, int], ...]] | None = field(default=None)
 
@@ -180,6 +184,7 @@ COMPANIES = (
             Employee("Rita", "", "nl", 1),
         ),
         26,
+        ships=True,
         around_the_clock=True,
         documentation_url="https://docs.lumen-it.example/hopveld",
     ),
@@ -231,6 +236,7 @@ COMPANIES = (
             Employee("Sven", "", "nl"),
         ),
         14,
+        ships=True,
     ),
     Company(
         "Ateliers Noiset",
@@ -254,6 +260,7 @@ COMPANIES = (
             Employee("Michel, atelier", "", "fr"),
         ),
         12,
+        ships=True,
     ),
     Company(
         "Meridian Logistics",
@@ -281,6 +288,7 @@ COMPANIES = (
             Employee("Grace Mensah", "grace", "en"),
         ),
         18,
+        ships=True,
         chain_of_its_own=(QuestionKind.TECHNICAL, (("functional", "engineers", 15), ("functional", "desk", 30))),
     ),
     Company(

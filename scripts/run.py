@@ -97,7 +97,7 @@ def prepare_environment(var: Path, port: int) -> None:
         PATH=f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
     )
     os.environ.setdefault("FIRM_NAME", "Lumen IT")
-    os.environ.setdefault("FIRM_PHONE", "+32 2 555 01 00")
+    os.environ.setdefault("FIRM_PHONE", "02 555 01 00")
     os.environ.setdefault("DESK_EMAIL", "desk@lumen-it.example")
     os.chdir(ROOT)
 

@@ -19,7 +19,7 @@ from visits.actions import plan_visit
 from visits.models import Visit
 
 LONG_BEFORE: Final = timedelta(days=730)
-WEEKS_BACK, WEEKS_AHEAD = 13, 6
+QUARTER, WEEKS_BACK, WEEKS_AHEAD = 13, 26, 6
 
 
 @dataclass(frozen=True)

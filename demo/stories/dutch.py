@@ -35,6 +35,7 @@ TALES = (
         "Is de rol vandaag vervangen?",
         "Papierformaat stond fout; juist gezet en vastgelegd.",
         15,
+        for_shippers=True,
     ),
     Tale(
         "printing",
@@ -52,6 +53,7 @@ TALES = (
         "Taal van de printer teruggezet.",
         5,
         urgency=CAN_WAIT,
+        for_shippers=True,
     ),
     Tale(
         "printing",
@@ -76,6 +78,7 @@ TALES = (
             "De switch zat aan zijn grens. Twee telefoons verhuisd naar de andere switch.",
             "Kijk of het een dag blijft werken.",
         ),
+        for_shippers=True,
     ),
     Tale(
         "network",
@@ -210,7 +213,7 @@ TALES = (
     ),
     Tale(
         "software",
-        "De zorgplanning toont de uren van vorige week.",
+        "De uurplanning toont de uren van vorige week.",
         "Druk eens op Ctrl en F5. Helpt dat?",
         "Browsergeheugen gewist, de juiste week staat er.",
         5,
@@ -280,6 +283,7 @@ TALES = (
         10,
         TEAM,
         DIFFICULT,
+        for_shippers=True,
     ),
     Tale(
         "renewal",
@@ -381,10 +385,10 @@ BOOK = Book(
     ),
     slots={
         "name": ("Lies", "Koen", "Stijn", "Ilse", "Pieter", "Jana", "Tom", "Ellen"),
-        "room": ("de vergaderzaal", "het magazijn", "de receptie", "de refter", "het labo"),
+        "room": ("de vergaderzaal", "het magazijn", "de receptie", "de refter", "de archiefruimte"),
         "printer": ("etikettenprinter", "grote printer", "kleurenprinter", "printer op de tweede verdieping"),
         "file": ("Bestellingen 2026", "Prijslijst", "Planning week 47", "Werkbonnen", "Begroting"),
-        "supplier": ("onze transporteur", "de bank", "de boekhouder", "de flessenleverancier"),
+        "supplier": ("onze transporteur", "de bank", "de boekhouder", "de leasingmaatschappij"),
         "program": ("de pdf-editor", "het tekenprogramma", "het boekhoudprogramma", "het planningsprogramma"),
         "hour": ("10 uur", "11.30 uur", "14 uur", "15.30 uur", "16 uur"),
         "n": ("48213", "77120", "30958", "61407"),

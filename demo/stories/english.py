@@ -44,6 +44,7 @@ TALES = (
         "Could you tell me whether the roll was changed today?",
         "The paper size was set to the wrong roll; put it back and locked the setting.",
         15,
+        for_shippers=True,
     ),
     Tale(
         "printing",
@@ -384,10 +385,10 @@ BOOK = Book(
     ),
     slots={
         "name": ("Laura", "James", "Daniel", "Grace", "Emma", "Bart", "Tomasz"),
-        "room": ("the meeting room", "the warehouse", "the front office", "the canteen", "the dispatch office"),
+        "room": ("the meeting room", "the archive", "the front office", "the canteen", "the back office"),
         "printer": ("label printer", "big printer", "colour printer", "printer on the second floor"),
         "file": ("Orders 2026", "Price list", "Planning week 47", "Customs forms", "Budget"),
-        "supplier": ("our carrier", "the pallet supplier", "the bank", "our accountant"),
+        "supplier": ("our carrier", "the insurance", "the bank", "our accountant"),
         "program": ("the PDF editor", "the drawing program", "the accounting program", "the planning program"),
         "hour": ("10:00", "11:30", "14:00", "15:30", "16:00"),
         "n": ("48213", "77120", "30958", "61407"),

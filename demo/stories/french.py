@@ -26,7 +26,7 @@ TALES = (
     ),
     Tale(
         "mail",
-        "Le calendrier partagé de l'étude ne se met plus à jour sur mon téléphone.",
+        "Le calendrier partagé ne se met plus à jour sur mon téléphone.",
         "Pouvez-vous me dire quand vous passez au bureau ? Il me faut le téléphone cinq minutes.",
         "Compte retiré puis ajouté à nouveau sur le téléphone.",
         10,
@@ -56,6 +56,7 @@ TALES = (
         20,
         TEAM,
         STOPPED,
+        for_shippers=True,
     ),
     Tale(
         "printing",
@@ -375,14 +376,14 @@ BOOK = Book(
     ),
     slots={
         "name": ("Olivier", "Claire", "Amélie", "Fatima", "Grégory", "Vincent", "Hugo"),
-        "room": ("la salle de réunion", "l'atelier", "l'accueil", "la cantine", "le bureau du fond"),
+        "room": ("la salle de réunion", "l'étage", "l'accueil", "la cantine", "le bureau du fond"),
         "printer": (
             "l'imprimante de l'accueil",
             "la grande imprimante",
             "l'imprimante couleur",
             "la petite imprimante",
         ),
-        "file": ("Offres 2026", "Actes en cours", "Planning semaine 47", "Liste de prix", "Budget"),
+        "file": ("Offres 2026", "Dossiers en cours", "Planning semaine 47", "Liste de prix", "Budget"),
         "supplier": ("la banque", "notre comptable", "notre transporteur", "l'assurance"),
         "program": ("l'éditeur PDF", "le logiciel de dessin", "le logiciel comptable", "l'agenda partagé"),
         "hour": ("10 h", "11 h 30", "14 h", "15 h 30", "16 h"),

@@ -20,7 +20,10 @@ class Handover:
 
 @dataclass(frozen=True)
 class Tale:
-    """One thing that goes wrong, is needed or asked. ``minutes``: about how long the work takes."""
+    """One thing that goes wrong, is needed or asked. ``minutes``: about how long the work takes.
+
+    for_shippers: only where goods leave the house: labels, lorries, scanners.
+    """
 
     subject: str
     what: str
@@ -31,6 +34,7 @@ class Tale:
     urgency: int = DIFFICULT
     type: str = "incident"
     handover: Handover | None = None
+    for_shippers: bool = False
 
     @property
     def is_small(self) -> bool:
