@@ -15,7 +15,6 @@ from tickets.permissions import answers_for_firm
 from tickets.reasons import reason_of
 from tickets.timeline import affected_of
 
-
 STATUSES = [status.value for status in Status]
 
 
