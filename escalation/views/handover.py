@@ -15,6 +15,7 @@ from escalation.forms import Handover
 from tickets.models import Ticket
 from tickets.queries import categories
 from tickets.views.doorway import of_firm, person_of
+from tickets.views.fragments import wants_part
 
 
 @of_firm
@@ -64,6 +65,5 @@ def _page(
     way = category and queries.way_of(ticket, category.question_kind, escalating=user)
     takes: dict[str, Any] = {"ticket": ticket, "form": form, "category": category, "refusal": refusal}
     takes |= {"nobody": way.reason} if isinstance(way, NotNow) else {"way": way}
-    fragment = bool(request.headers.get("HX-Request")) and request.method != "POST"
-    name = "escalation/_way.html" if fragment else "escalation/escalate.html"
+    name = "escalation/_way.html" if wants_part(request) and request.method != "POST" else "escalation/escalate.html"
     return render(request, name, takes, status=status)

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from escalation import permissions, queries
 from escalation.forms import HandBack
 from tickets.views.doorway import of_firm, person_of
+from tickets.views.fragments import wants_part
 
 
 @of_firm
@@ -27,5 +28,5 @@ def panel(request: HttpRequest, number: int) -> HttpResponse:
         "hand_back": HandBack(escalation=live.pk) if live else None,
         "now": timezone.now(),
     }
-    name = "escalation/_panel.html" if request.headers.get("HX-Request") else "escalation/panel.html"
+    name = "escalation/_panel.html" if wants_part(request) else "escalation/panel.html"
     return render(request, name, takes)

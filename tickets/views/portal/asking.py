@@ -14,6 +14,7 @@ from accounts.models import User
 from tickets import actions, client_words, permissions, queries
 from tickets.forms.portal import Ask, ConfirmReach
 from tickets.views.doorway import person_of
+from tickets.views.fragments import wants_part
 from tickets.views.portal.presence import facts_of, presence_at
 
 OWN_ROWS = 6
@@ -41,7 +42,7 @@ def report(request: HttpRequest) -> HttpResponseBase:
     if phone and phone != person.phone:
         change_phone(person, phone=phone, actor=person)
     address = reverse("tickets:sent", args=[ticket.pk])
-    return HttpResponseClientRedirect(address) if _by_htmx(request) else redirect(address)
+    return HttpResponseClientRedirect(address) if wants_part(request) else redirect(address)
 
 
 @login_required
@@ -97,9 +98,5 @@ def _home(request: HttpRequest, person: User, form: Ask, status: int = 200) -> H
         "own": own,
         "works_somewhere": bool(form.places),
     }
-    template = "tickets/portal.html#ask" if _by_htmx(request) else "tickets/portal.html"
+    template = "tickets/portal.html#ask" if wants_part(request) else "tickets/portal.html"
     return render(request, template, takes, status=status)
-
-
-def _by_htmx(request: HttpRequest) -> bool:
-    return bool(getattr(request, "htmx", False))

@@ -20,6 +20,7 @@ from tickets.forms.portal import Say
 from tickets.lifecycle import Status
 from tickets.models import Ticket
 from tickets.views.doorway import person_of
+from tickets.views.fragments import wants_part
 from tickets.views.portal.presence import facts_of, presence_for
 from tickets.views.portal.talk import talk_of
 
@@ -98,7 +99,7 @@ def _done(
         return _page(request, queries.ticket_for(person, number), form=form, status=409)
     messages.success(request, str(said))
     address = reverse("tickets:show", args=[number])
-    return HttpResponseClientRedirect(address) if _by_htmx(request) else redirect(address)
+    return HttpResponseClientRedirect(address) if wants_part(request) else redirect(address)
 
 
 def _page(request: HttpRequest, ticket: Ticket, *, form: Say | None = None, status: int = 200) -> HttpResponse:
@@ -118,14 +119,10 @@ def _page(request: HttpRequest, ticket: Ticket, *, form: Say | None = None, stat
         "may_speak": bool(permissions.can_speak_for_client(person, ticket)),
         "is_own": ticket.requester_id == person.pk,
     }
-    template = "tickets/portal_ticket.html#request" if _by_htmx(request) else "tickets/portal_ticket.html"
+    template = "tickets/portal_ticket.html#request" if wants_part(request) else "tickets/portal_ticket.html"
     return render(request, template, takes, status=status)
 
 
 def _draft_of(ticket: Ticket) -> str:
     """Under which name the browser keeps unsent words: an answer is not what is still wrong after solving."""
     return f"{'reply' if ticket.is_open else 'not-solved'}:{ticket.pk}"
-
-
-def _by_htmx(request: HttpRequest) -> bool:
-    return bool(getattr(request, "htmx", False))

@@ -12,6 +12,7 @@ from sites.models import Standing
 from sites.queries import memberships_of
 from tickets import queries
 from tickets.views.doorway import person_of
+from tickets.views.fragments import wants_part
 
 ROWS = 25
 _NUMBER = re.compile(r"[0-9]{1,18}")
@@ -29,8 +30,7 @@ def requests(request: HttpRequest) -> HttpResponse:
         "is_of_company": any(row.standing == Standing.CONTACT for row in memberships_of(person)),
         "is_first_page": after is None,
     }
-    appended = getattr(request, "htmx", False)
-    return render(request, "tickets/requests.html#more" if appended else "tickets/requests.html", takes)
+    return render(request, "tickets/requests.html#more" if wants_part(request) else "tickets/requests.html", takes)
 
 
 def _number_in(text: str) -> int | None:
