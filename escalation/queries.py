@@ -186,5 +186,4 @@ def _reaches_nobody(ticket: Ticket) -> str:
 
 
 def _due(ticket: Ticket, minutes: int, at: datetime) -> datetime:
-    around_the_clock = ticket.is_critical and ticket.client.around_the_clock
-    return targets.due(at, minutes, zone=ticket.zone, around_the_clock=around_the_clock)
+    return targets.due(at, minutes, zone=ticket.zone, around_the_clock=ticket.counts_every_minute)

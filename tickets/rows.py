@@ -64,7 +64,7 @@ def clock_of(ticket: Ticket, at: datetime) -> Reading | None:
         ticket.facts,
         opened_at=ticket.opened_at,
         zone=ticket.zone,
-        around_the_clock=ticket.is_critical and ticket.client.around_the_clock,
+        around_the_clock=ticket.counts_every_minute,
         at=at,
     )
 

@@ -46,7 +46,7 @@ def add_event(
 def project_deadlines(ticket: Ticket) -> None:
     """Write the deadlines that the priority in force gives, counted from the opening."""
     respond, resolve = targets.MINUTES[ticket.priority]
-    around_the_clock = ticket.is_critical and ticket.client.around_the_clock
+    around_the_clock = ticket.counts_every_minute
     ticket.respond_due_at = targets.due(ticket.opened_at, respond, zone=ticket.zone, around_the_clock=around_the_clock)
     ticket.resolve_due_at = targets.due(ticket.opened_at, resolve, zone=ticket.zone, around_the_clock=around_the_clock)
 

@@ -159,6 +159,11 @@ class Ticket(models.Model):
         return self.priority == CRITICAL
 
     @property
+    def counts_every_minute(self) -> bool:
+        """Whether its clocks run around the clock: a P1 of a client that is served so."""
+        return self.is_critical and self.client.around_the_clock
+
+    @property
     def is_unconfirmed(self) -> bool:
         """Whether it is a P1 that only the reporter has called one."""
         return self.is_open and self.is_critical and self.judged != Judged.CONFIRMED
