@@ -5,10 +5,14 @@ Times are UTC. An entry names a task by its full name, so that this page needs n
 
 from typing import Any
 
+from celery.schedules import crontab
+
 ENTRIES: dict[str, dict[str, Any]] = {
     # What a dead worker or broker left untold waits no longer than this. One indexed look when there is nothing; a turn
     # that no worker took in time is dropped, so that turns do not pile up.
     "tell what was left": {"task": "notifications.sweep", "schedule": 15.0, "options": {"expires": 15}},
+    # Keys are kept seven days; a day more or less harms nobody, so once a night is enough.
+    "forget one-time keys": {"task": "history.forget_once_keys", "schedule": crontab(hour=2, minute=10)},
     # Ended sessions open nothing; their rows only take room.
     "forget ended sessions": {"task": "accounts.forget_ended_sessions", "schedule": 24 * 3600.0},
 }

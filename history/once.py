@@ -1,11 +1,15 @@
 """Doing it twice is doing it once: the keys that forms carry."""
 
+from datetime import datetime, timedelta
+from typing import Final
 from uuid import UUID
 
 from django.db import models
 from django.utils import timezone
 
 from history.models import OnceKey
+
+KEPT: Final = timedelta(days=7)  # nobody sends a form again that stood open for so long
 
 
 def already_made(person: models.Model | None, key: UUID | None) -> int | None:
@@ -20,3 +24,8 @@ def remember(person: models.Model | None, key: UUID | None, result: int) -> None
     if person is None or key is None:
         return
     OnceKey.objects.create(person_id=person.pk, key=key, result=result, created_at=timezone.now())
+
+
+def forget_old(at: datetime | None = None) -> None:
+    """Delete the keys that are older than seven days at ``at`` (UTC; None = now)."""
+    OnceKey.objects.filter(created_at__lt=(at or timezone.now()) - KEPT).delete()
