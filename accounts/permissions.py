@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from accounts.answers import Allowed, Answer, Denied, NotNow
-from accounts.models import Role, User
+from accounts.models import Role, Side, User
 from accounts.queries import other_administrators, tokens_of
 
 MOST_TOKENS = 10
@@ -14,6 +14,13 @@ def can_set_up(actor: User | None) -> Answer:
     if actor is None or actor.is_staff:
         return Allowed()
     return Denied(_("Only an administrator can do this."))
+
+
+def can_add_person(actor: User | None, *, side: str, email: str | None) -> Answer:
+    """Whether this person may add one: who sets up anybody; everybody of the firm a client's person known by name."""
+    if actor is not None and actor.is_active and actor.is_of_firm and side == Side.CLIENT and not email:
+        return Allowed()
+    return can_set_up(actor)
 
 
 def can_change_profile(actor: User | None, person: User) -> Answer:

@@ -33,9 +33,9 @@ def add_person(
 ) -> User:
     """Add a person of the firm or of clients (``side``); without an address he is known by name and cannot sign in.
 
-    Raises NotAllowed for who does not set up, ValidationError for an address that is taken or malformed.
+    Raises NotAllowed for who may not, ValidationError for an address that is taken or malformed.
     """
-    permissions.can_set_up(actor).enforce()
+    permissions.can_add_person(actor, side=side, email=email).enforce()
     refuse_taken_address(email)
     person = User.objects.create_user(
         email, name=name, side=side, language=language, time_zone=time_zone, phone=phone, is_team_lead=is_team_lead

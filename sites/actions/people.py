@@ -13,6 +13,7 @@ from sites import events
 from sites.actions.storing import add_event, locked, now_or
 from sites.mail_domains import name_from
 from sites.models import Client, Membership, Site, Standing
+from sites.permissions import can_add_person_of_client
 from sites.queries import client_of_address
 
 
@@ -31,11 +32,11 @@ def add_person_of_client(
 ) -> User:
     """Add somebody who works there; a name is enough, with an address he can sign in.
 
-    ``language`` "" takes the client's. Raises NotAllowed for who does not set up, ValidationError for an address that
-    is taken (in words that do not say whose).
+    ``language`` "" takes the client's. Raises NotAllowed for who neither sets up nor adds somebody by name where he
+    serves, ValidationError for an address that is taken (in words that do not say whose).
     """
     client = locked(client)
-    can_set_up(actor).enforce()
+    can_add_person_of_client(actor, client, email=email).enforce()
     at = now_or(at)
     person = people.add_person(
         name=name,

@@ -49,17 +49,16 @@ def record_call(
     """Record what a caller said and, when it was solved on the spot, that too; the same ``once`` answers the first ticket.
 
     1. Lock the client, so that two clicks of one form add one person. 2. Ask. 3. Add somebody new: known by name, no
-    sign-in. 4. Record. 5. Resolve. Raises NotAllowed unless the actor serves the client, WrongMoment when the person
-    does not work there any more.
+    sign-in. 4. Record. 5. Resolve. Raises NotAllowed unless the actor serves the client, WrongMoment when somebody
+    else has called back.
     """
     client = Client.objects.select_for_update(no_key=True).get(pk=client.pk)
-    made = once_keys.already_made(actor, once)
+    made = once_keys.already_made(actor, once, "ticket")
     if made is not None:
         return Ticket.objects.get(pk=made)
     permissions.can_record(actor, client).enforce()
-    # The desk itself adds the caller, by rule: who wrote the call down stands in the ticket's own history.
     requester = caller.person or sites.add_person_of_client(
-        client, name=caller.name, phone=caller.phone, site=told.site, actor=None, at=at
+        client, name=caller.name, phone=caller.phone, site=told.site, actor=actor, at=at
     )
     ticket = record(
         told, client=client, requester=requester, actor=actor, channel=channel, call_back=call_back, at=at, once=once
