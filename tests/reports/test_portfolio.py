@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from accounts.models import User
 from reports.figures import Share
-from reports.periods import Named
-from reports.queries import Standing, portfolio
+from reports.periods import Named, named
+from reports.queries import Standing, client_report, portfolio
 from reports.standing import Need, Position
 from sites.models import Client, Function, Site
 from tests.budgets import within_budget
@@ -170,3 +170,20 @@ def test_the_portfolio_makes_as_many_queries_with_many_clients_as_with_few(ict_m
 
     with time_machine.travel(NOW, tick=False):
         within_budget("reports:portfolio", sign_in(ict_manager), reverse("reports:portfolio"), add_clients, at_most=12)
+
+
+def test_the_share_in_time_of_a_month_that_has_ended_is_that_of_the_report(
+    brewery: Client, requester: User, fso: User, ict_manager: User
+) -> None:
+    for number in range(25):
+        told = actions.Report(what=f"It hangs {number}")
+        late = actions.report(told, client=brewery, actor=requester, at=datetime(2026, 10, 5, 9, tzinfo=UTC))
+        actions.resolve(late, how="New cable", minutes=5, actor=fso, at=datetime(2026, 11, 10, 9, tzinfo=UTC))
+    now = datetime(2026, 11, 24, 10, tzinfo=UTC)
+    october, september = named(Named.LAST_MONTH, now.date())
+
+    position = portfolio(ict_manager, [brewery], Named.LAST_MONTH, now).standings[0].position
+
+    assert position.in_time == Share(0, 25)
+    report = client_report(ict_manager, brewery, october, september, now)
+    assert report.now.resolution_in_time.share == position.in_time
