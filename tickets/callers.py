@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import Role, User
 from history import once as once_keys
 from sites.models import Client
 from sites.queries import clients_served, people_of
@@ -48,9 +48,14 @@ def known_callers(client: Client, heard: str, *, reader: User) -> list[Known]:
 
 def already_recorded(user: User, key: UUID | None) -> int | None:
     """Return the number of the ticket that this person's form with this key made before, or None."""
-    return once_keys.already_made(user, key)
+    return once_keys.already_made(user, key, "ticket")
 
 
 def call_back_for(user: User, pk: int) -> CallBack | None:
     """Return the waiting call-back request that this person may take: the desk's; None for any other number."""
-    return waiting_call_backs().filter(pk=pk).first() if user.has_role("desk") else None
+    return waiting_call_backs().filter(pk=pk).first() if user.has_role(Role.DESK) else None
+
+
+def call_back_taken(user: User, pk: int) -> CallBack | None:
+    """Return the call-back request whose form this person sends, also when a colleague was faster."""
+    return CallBack.objects.select_related("words").filter(pk=pk).first() if user.has_role(Role.DESK) else None

@@ -11,7 +11,7 @@ from accounts.models import Role, User
 from sites.models import Client, Site
 from sites.queries import clients_served, contacts_of, memberships_of, people_of
 from tickets.lifecycle import Status, allows
-from tickets.models import Ticket
+from tickets.models import CallBack, Ticket
 
 WORKING_ROLES = (Role.FSO, Role.DESK, Role.ENGINEER, Role.ICT_MANAGER)
 
@@ -28,6 +28,11 @@ def can_record(actor: User | None, client: Client) -> Answer:
     if actor is None or (actor.has_role(*WORKING_ROLES) and clients_served(actor).filter(pk=client.pk).exists()):
         return Allowed()
     return Denied(_("Only those who serve this client record for its people."))
+
+
+def can_call_back(request: CallBack) -> Answer:
+    """Whether somebody still waits for this call: of two colleagues one makes it."""
+    return Allowed() if request.handled_at is None else NotNow(_("Somebody else picked this up before you."))
 
 
 def can_be_about(client: Client, *, site: Site | None, requester: User) -> Answer:

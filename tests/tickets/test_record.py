@@ -8,7 +8,7 @@ from django.test import Client as Browser
 from accounts.models import User
 from sites.models import Client, Site
 from sites.queries import people_of
-from tests.cast import person_of_client
+from tests.cast import person_of_client, person_of_firm
 from tickets import actions
 from tickets.lifecycle import Status
 from tickets.models import CallBack, Judged, Ticket, TicketEvent, TimeEntry
@@ -155,6 +155,24 @@ def test_a_call_back_is_filled_in_and_handled(
     handled = CallBack.objects.get()
     assert (handled.handled_by, handled.ticket) == (desk, Ticket.objects.get())
     assert sign_in(fso).get(ADDRESS, {"call_back": asked.pk}).status_code == 404
+
+
+def test_of_two_colleagues_who_call_back_one_records_it_and_the_other_keeps_his_words(
+    brewery: Client, requester: User, desk: User, sign_in: SignIn
+) -> None:
+    asked = actions.ask_call_back(name="Emma", work_address="emma@hopveld.example", phone="0470 55 12 30", words="Mail")
+    slower = sign_in(person_of_firm("Piet Mertens", "piet@lumen-it.example", "desk"))
+    words = written(brewery, person=str(requester.pk), call_back=str(asked.pk))
+    assert slower.get(ADDRESS, {"call_back": asked.pk}).status_code == 200
+
+    sign_in(desk).post(ADDRESS, words)
+    page = slower.post(ADDRESS, words)
+
+    assert page.status_code == 409
+    assert "Somebody else picked this up before you." in page.content.decode()
+    assert words["what"] in page.content.decode()
+    assert CallBack.objects.get().ticket == Ticket.objects.get()
+    assert TicketEvent.objects.count() == 1
 
 
 def test_the_page_is_not_there_for_clients_and_closed_to_who_does_not_work(

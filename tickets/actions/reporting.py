@@ -75,7 +75,7 @@ def record(
 ) -> Ticket:
     """Create a ticket for somebody of a client who called or was met; a call-back request is thereby handled.
 
-    Raises NotAllowed unless the actor serves the client.
+    Raises NotAllowed unless the actor serves the client, WrongMoment when somebody else has called back.
     """
     return _only_once(
         told,
@@ -107,7 +107,7 @@ def _only_once(told: Report, client: Client, actor: User | None, once: UUID | No
         return _create(told, client, actor, once, **how)
     except IntegrityError:
         # Two requests with one key ran side by side: the other one won, its ticket is the answer.
-        made = once_keys.already_made(actor, once)
+        made = once_keys.already_made(actor, once, "ticket")
         if made is None:
             raise
         return Ticket.objects.get(pk=made)
@@ -126,19 +126,22 @@ def _create(
     kind: str,
     call_back: CallBack | None = None,
 ) -> Ticket:
-    made = once_keys.already_made(actor, once)
+    made = once_keys.already_made(actor, once, "ticket")
     if made is not None:
         return Ticket.objects.get(pk=made)
     ask = permissions.can_report if kind == events.REPORTED else permissions.can_record
     ask(actor, client).enforce()
     permissions.can_be_about(client, site=told.site, requester=requester).enforce()
+    if call_back is not None:
+        call_back = CallBack.objects.select_for_update(no_key=True).get(pk=call_back.pk)
+        permissions.can_call_back(call_back).enforce()
     at = now_or(at)
     ticket = _judged(told, client, requester, channel, at)
     store(ticket, at=at)
     Message.objects.create(ticket=ticket, author=requester, body=told.what, is_public=True, written_at=at)
     if told.for_whom:
         Affected.objects.create(ticket=ticket, name=told.for_whom)
-    once_keys.remember(actor, once, ticket.pk)
+    once_keys.remember(actor, once, "ticket", ticket.pk)
     _handle(call_back, ticket, actor, at)
     _tell(ticket, kind, actor, at)
     return ticket
@@ -181,9 +184,8 @@ def _judged(told: Report, client: Client, requester: User, channel: str, at: dat
 
 def _handle(call_back: CallBack | None, ticket: Ticket, actor: User | None, at: datetime) -> None:
     if call_back is not None:
-        CallBack.objects.filter(pk=call_back.pk, handled_at__isnull=True).update(
-            ticket=ticket, handled_by=actor, handled_at=at
-        )
+        call_back.ticket, call_back.handled_by, call_back.handled_at = ticket, actor, at
+        call_back.save(update_fields=["ticket", "handled_by", "handled_at"])
 
 
 def _tell(ticket: Ticket, kind: str, actor: User | None, at: datetime) -> None:

@@ -82,8 +82,10 @@ def _call_back_of(request: HttpRequest, user: User) -> CallBack | None:
     key = (request.POST or request.GET).get("call_back", "")
     if not key:
         return None
+    if request.method == "POST":
+        return callers.call_back_taken(user, whole(key))
     found = callers.call_back_for(user, whole(key))
-    if found is None and request.method != "POST":
+    if found is None:
         raise Http404
     return found
 
