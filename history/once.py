@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 from typing import Final
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db import models
 from django.utils import timezone
@@ -12,18 +12,22 @@ from history.models import OnceKey
 KEPT: Final = timedelta(days=7)  # nobody sends a form again that stood open for so long
 
 
-def already_made(person: models.Model | None, key: UUID | None) -> int | None:
-    """Return the number of what this person's form with this key made before, or None."""
+def already_made(person: models.Model | None, key: UUID | None, what: str) -> int | None:
+    """Return the number of what this person's form with this key made before, or None.
+
+    what: the kind of thing, e.g. "ticket", "message of 1042". Who sends chooses the key, so one that came with another
+    form, or about another thing, says nothing here.
+    """
     if person is None or key is None:
         return None
-    return OnceKey.objects.filter(person_id=person.pk, key=key).values_list("result", flat=True).first()
+    return OnceKey.objects.filter(person_id=person.pk, key=uuid5(key, what)).values_list("result", flat=True).first()
 
 
-def remember(person: models.Model | None, key: UUID | None, result: int) -> None:
-    """Keep what the form with this key made. Raises IntegrityError when another request was first."""
+def remember(person: models.Model | None, key: UUID | None, what: str, result: int) -> None:
+    """Keep what the form with this key made; ``what`` as above. Raises IntegrityError when another request was first."""
     if person is None or key is None:
         return
-    OnceKey.objects.create(person_id=person.pk, key=key, result=result, created_at=timezone.now())
+    OnceKey.objects.create(person_id=person.pk, key=uuid5(key, what), result=result, created_at=timezone.now())
 
 
 def forget_old(at: datetime | None = None) -> None:

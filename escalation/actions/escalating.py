@@ -36,7 +36,7 @@ def escalate(
     WrongMoment when it is solved or in the second line already, or when the chain reaches nobody.
     """
     ticket = Ticket.objects.locked(ticket.pk)
-    made = once_keys.already_made(actor, once)
+    made = once_keys.already_made(actor, once, _what(ticket))
     if made is not None:
         return Escalation.objects.get(pk=made)
     permissions.can_escalate(actor, ticket).enforce()
@@ -56,9 +56,13 @@ def escalate(
         offered_at=at,
         acknowledge_due_at=way.due_at,
     )
-    once_keys.remember(actor, once, escalation.pk)
+    once_keys.remember(actor, once, _what(ticket), escalation.pk)
     storing.offer(escalation, way.people, at=at)
     escalation.ticket = note_second_line(ticket, SecondLine.OFFERED, actor=actor, at=at)
     facts = {"escalation": escalation.pk, "level": way.step.level, "chain": way.chain.pk}
     add_event(escalation.ticket, events.ESCALATED, actor=actor, at=at, facts=facts)
     return escalation
+
+
+def _what(ticket: Ticket) -> str:
+    return f"escalation of {ticket.pk}"

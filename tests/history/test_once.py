@@ -13,12 +13,20 @@ from history.tasks import forget_once_keys
 
 def test_a_key_is_known_to_its_person_alone_and_forgotten_after_seven_days(fso: User, desk: User) -> None:
     young, old = uuid4(), uuid4()
-    for key in (young, old):
-        once.remember(fso, key, 1042)
-    OnceKey.objects.filter(key=old).update(created_at=timezone.now() - timedelta(days=7, seconds=1))
-    OnceKey.objects.filter(key=young).update(created_at=timezone.now() - timedelta(days=6, hours=23))
-    assert (once.already_made(fso, old), once.already_made(desk, old)) == (1042, None)
+    once.remember(fso, young, "ticket", 1042)
+    once.remember(fso, old, "ticket", 1041)
+    OnceKey.objects.filter(result=1041).update(created_at=timezone.now() - timedelta(days=7, seconds=1))
+    OnceKey.objects.filter(result=1042).update(created_at=timezone.now() - timedelta(days=6, hours=23))
+    assert (once.already_made(fso, old, "ticket"), once.already_made(desk, old, "ticket")) == (1041, None)
 
     forget_once_keys()
 
-    assert (once.already_made(fso, young), once.already_made(fso, old)) == (1042, None)
+    assert (once.already_made(fso, young, "ticket"), once.already_made(fso, old, "ticket")) == (1042, None)
+
+
+def test_a_key_says_nothing_about_what_was_made_with_another_form(fso: User) -> None:
+    key = uuid4()
+    once.remember(fso, key, "message of 1042", 7)
+    assert once.already_made(fso, key, "message of 1042") == 7
+    assert once.already_made(fso, key, "message of 1043") is None
+    assert once.already_made(fso, key, "ticket") is None

@@ -23,7 +23,7 @@ def answer(
     ticket = Ticket.objects.locked(ticket.pk)
     permissions.can_answer(actor, ticket).enforce()
     at = now_or(at)
-    if once_keys.already_made(actor, once) is not None:
+    if once_keys.already_made(actor, once, _what(ticket)) is not None:
         return ticket
     touch(ticket, actor=actor, at=at)
     ticket.responded_at = ticket.responded_at or at
@@ -42,7 +42,7 @@ def note(
     ticket = Ticket.objects.locked(ticket.pk)
     permissions.can_note(actor, ticket).enforce()
     at = now_or(at)
-    if once_keys.already_made(actor, once) is not None:
+    if once_keys.already_made(actor, once, _what(ticket)) is not None:
         return ticket
     touch(ticket, actor=actor, at=at)
     _say(ticket, body, events.NOTED, actor=actor, at=at, is_public=False, once=once)
@@ -60,7 +60,7 @@ def reply(
     ticket = Ticket.objects.locked(ticket.pk)
     permissions.can_reply(actor, ticket).enforce()
     at = now_or(at)
-    if once_keys.already_made(actor, once) is not None:
+    if once_keys.already_made(actor, once, _what(ticket)) is not None:
         return ticket
     _say(ticket, body, events.REPLIED, actor=actor, at=at, is_public=True, once=once)
     return ticket
@@ -71,7 +71,11 @@ def _say(
 ) -> None:
     author = actor or ticket.requester
     message = Message.objects.create(ticket=ticket, author=author, body=body, is_public=is_public, written_at=at)
-    once_keys.remember(actor, once, message.pk)
+    once_keys.remember(actor, once, _what(ticket), message.pk)
     ticket.last_word_at, ticket.last_word_by, ticket.last_word_is_public = at, author, is_public
     store(ticket, at=at)
     add_event(ticket, kind, actor=actor, at=at, facts={"message": message.pk})
+
+
+def _what(ticket: Ticket) -> str:
+    return f"message of {ticket.pk}"
