@@ -36,6 +36,12 @@ class CodeProcess(LoginCodeVerificationProcess):
         process: CodeProcess | None = cls(stage=stage).abort_if_invalid()
         return process
 
+    @property
+    def name(self) -> str:
+        """Under which its tries are counted by all processes: the library counts in the session, where tries that
+        are sent side by side do not see each other."""
+        return f"{self.state['email']} {self.state['at']}"
+
     def send_by_email(self, email: str, skip_enumeration_mails: bool = False) -> None:
         adapter = get_adapter()
         if self.user or adapter.may_join(email):

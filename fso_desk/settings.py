@@ -198,7 +198,12 @@ CACHES = {
             "KEY_PREFIX": f"{REDIS_PREFIX}cache",
         }
         if ON_REDIS
-        else {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": VAR_DIR / "cache"}
+        else {
+            "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+            "LOCATION": VAR_DIR / "cache",
+            # When it is full, any third of it goes, so that a flood of made-up addresses could wipe out who is counted.
+            "OPTIONS": {"MAX_ENTRIES": 20_000},
+        }
     )
 }
 
@@ -312,6 +317,7 @@ ACCOUNT_RATE_LIMITS = {
     "login": "50/10m/ip",
     "login_failed": "50/10m/ip,10/10m/key",
     "request_login_code": "50/10m/ip,10/10m/key",
+    "confirm_login_code": "50/10m/ip,3/10m/key",  # as many tries per code as LOGIN_BY_CODE_MAX_ATTEMPTS
     "reset_password": "50/10m/ip,5/10m/key",
     "reset_password_from_key": "50/10m/ip",
     "reauthenticate": "10/10m/user",

@@ -7,6 +7,7 @@ from typing import Any
 from allauth.account import views as library
 from allauth.account.internal.decorators import login_stage_required
 from allauth.account.stages import LoginByCodeStage
+from allauth.core import ratelimit
 from allauth.decorators import rate_limit
 from allauth.mfa.base import views as factor
 from allauth.mfa.recovery_codes import views as recovery
@@ -53,6 +54,11 @@ class ConfirmCodeView(Refused, library.ConfirmLoginCodeView):
         self.stage = request._login_stage  # type: ignore[attr-defined]  # noqa: SLF001 - the library's seam
         self._process = CodeProcess.resume(self.stage)
         if not self._process:
+            return redirect("account_login")
+        if request.method == "POST" and not ratelimit.consume(
+            request, action="confirm_login_code", key=self._process.name
+        ):
+            self._process.abort()
             return redirect("account_login")
         # The library's own dispatch would resume its own process: go on above it.
         answer: HttpResponseBase = super(library.ConfirmLoginCodeView, self).dispatch(request, *args, **kwargs)

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.contrib.sessions.models import Session
 from django.core import mail
 from django.test import Client as Browser
 from django.utils import timezone
@@ -60,6 +61,21 @@ def test_three_wrong_tries_end_a_code(requester: User) -> None:
 
     browser.post("/sign-in/code/", {"code": code})
 
+    assert not signed_in(browser)
+
+
+def test_tries_that_do_not_see_each_other_are_counted_all_the_same(requester: User) -> None:
+    """Sent side by side, each reads the session before the others have written into it."""
+    browser = Browser()
+    browser.post("/sign-in/", {"email": requester.email})
+    code = code_in_mail()
+    wrong = "000000" if code != "000000" else "111111"
+    row = Session.objects.get()
+    statuses = []
+    for guess in [wrong] * 3 + [code]:
+        row.save()  # as it was before anybody tried
+        statuses.append(browser.post("/sign-in/code/", {"code": guess}).status_code)
+    assert statuses == [422, 422, 422, 302]
     assert not signed_in(browser)
 
 
