@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 MOST_BYTES: Final = 100 * 1024
 LONGEST_PHONE, LONGEST_NAME = 32, 120
 _PHONE = re.compile(r"[0-9+()./ \-]+")
+_EMPTY_SIGNS: Final = frozenset("\u115f\u1160\u2800\u3164\uffa0")  # Unicode calls them printable; nobody sees them
 
 
 class WordsField(forms.CharField):
@@ -24,7 +25,7 @@ class WordsField(forms.CharField):
     def to_python(self, value: Any) -> str:
         """Return the text, or "" when there is nothing in it to read."""
         text: str = super().to_python(value) or ""
-        return text if any(sign.isprintable() and not sign.isspace() for sign in text) else ""
+        return text if any(_can_be_seen(sign) for sign in text) else ""
 
     def validate(self, value: Any) -> None:
         """Raise ValidationError for nothing where something is required, and for too much."""
@@ -63,3 +64,7 @@ class OnceField(forms.UUIDField):
         except ValidationError:
             return None
         return key
+
+
+def _can_be_seen(sign: str) -> bool:
+    return sign.isprintable() and not sign.isspace() and sign not in _EMPTY_SIGNS
