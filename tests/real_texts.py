@@ -55,9 +55,13 @@ def of_attackers() -> list[tuple[str, str]]:
     if not IS_HERE:
         return []
     texts = json.loads((DATA / "hostile" / "manifest.json").read_text())["texts"]
+    return [(str(one["id"]), _written_out(one)) for one in texts]
+
+
+def of_attack_cases() -> list[str]:
+    """How attacks go, in the words of those who collected them."""
     cases = json.loads((DATA / "attack_cases.json").read_text())["cases"]
-    told = [(str(one["id"]), "\n".join([one["title"], *one["steps"], *one["must_hold"]])) for one in cases]
-    return [(str(one["id"]), _written_out(one)) for one in texts] + told
+    return ["\n".join([one["title"], *one["steps"], *one["must_hold"]]) for one in cases]
 
 
 def _written_out(one: dict[str, Any]) -> str:

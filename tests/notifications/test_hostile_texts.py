@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import re
 from html.parser import HTMLParser
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,10 +13,10 @@ from accounts.models import User
 from notifications import actions as outbox
 from notifications.passages import LONGEST
 from sites.models import Client
+from tests import real_texts
 from tests.processes import SmtpSink, words_in
 from tickets import actions
 
-CORPUS = Path("/work/shared/data/hostile/manifest.json")
 OWN = [
     "<script>hit()</script><img src=x onerror=hit()> &lt;b&gt; \"quoted\" 'single'",
     "{{ 7*7 }} {% debug %} %(password)s {0.__class__}",
@@ -53,21 +51,14 @@ class Reading(HTMLParser):
 
 
 def collected() -> list[Any]:
-    if not CORPUS.exists():
-        return [pytest.param("", marks=pytest.mark.skip(reason=f"{CORPUS} is not on this machine"), id="collected")]
-    texts = json.loads(CORPUS.read_text())["texts"]
+    if not real_texts.IS_HERE:
+        return [pytest.param("", marks=real_texts.needed, id="collected")]
+    # Halves of characters and NUL are refused at the door.
     return [
-        pytest.param(text, id=one["id"])
-        for one in texts
-        if not re.search("[\x00\ud800-\udfff]", text := _text_of(one))  # refused at the door
+        pytest.param(text, id=name)
+        for name, text in real_texts.of_attackers()
+        if not re.search("[\x00\ud800-\udfff]", text)
     ]
-
-
-def _text_of(one: dict[str, Any]) -> str:
-    if "repeat" in one:
-        before, unit, times, after = one["repeat"]
-        return str(before + unit * times + after)
-    return str(one["value"])
 
 
 @pytest.mark.parametrize("text", [*OWN, *collected()])

@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-import csv
-import json
-from pathlib import Path
-
 import pytest
 from django.test import Client as Browser
 from django.urls import reverse
 from django.utils.html import escape
 
 from accounts.models import User
+from tests import real_texts
 from tests.conftest import SignIn
 from tickets.models import Message, Ticket
 
-DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
-HOSTILE, REAL = DATA / "hostile" / "manifest.json", DATA / "tickets" / "endava_tickets.csv"
-pytestmark = [
-    pytest.mark.shared,
-    pytest.mark.skipif(not REAL.exists(), reason="The collection of real texts does not lie beside this checkout"),
-]
+pytestmark = [pytest.mark.shared, real_texts.needed]
 
 
 @pytest.fixture
@@ -28,18 +20,12 @@ def emma(requester: User, fso: User, sign_in: SignIn) -> Browser:
     return sign_in(requester)
 
 
-def texts_of_attackers() -> list[tuple[str, str]]:
-    if not HOSTILE.exists():
-        return []
-    return [(row["id"], row["value"]) for row in json.loads(HOSTILE.read_text())["texts"] if "value" in row]
-
-
 def asked(browser: Browser, text: str) -> int:
     answers = {"type": "incident", "what": text, "impact": "3", "urgency": "3"}
     return browser.post(reverse("tickets:report"), answers).status_code
 
 
-@pytest.mark.parametrize("text", [pytest.param(text, id=name) for name, text in texts_of_attackers()])
+@pytest.mark.parametrize("text", [pytest.param(text, id=name) for name, text in real_texts.of_attackers()])
 def test_a_hostile_text_is_kept_and_shown_as_text_or_refused(text: str, emma: Browser) -> None:
     try:
         text.encode()
@@ -63,8 +49,7 @@ def test_a_hostile_text_is_kept_and_shown_as_text_or_refused(text: str, emma: Br
 
 
 def test_two_hundred_real_texts_come_out_as_they_went_in(emma: Browser) -> None:
-    with REAL.open(newline="") as file:
-        texts = [f"{row['title']}\r\n{row['body']}" for row, _ in zip(csv.DictReader(file), range(200), strict=False)]
+    texts = [text.replace("\n", "\r\n") for text in real_texts.of_tickets()[:200]]
 
     statuses = {asked(emma, text) for text in texts}
 
