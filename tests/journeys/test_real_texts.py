@@ -135,12 +135,8 @@ def test_real_texts_come_out_as_they_went_in_in_their_order_and_each_is_told_onc
 def _everybody_asks(seats: list[list[Seat]]) -> list[Asked]:
     """All texts, dealt to everybody; the people of the clients send at the same time."""
     dice = random.Random(3)
-    texts = [
-        *(text for _name, text in real_texts.of_attackers()),
-        *real_texts.of_mails(),
-        *real_texts.of_other_desks()[::3],
-    ]
-    texts += real_texts.of_tickets()[:FROM_DESKS]
+    texts = [text for _name, text in real_texts.of_attackers()] + real_texts.of_attack_cases()
+    texts += real_texts.of_mails() + real_texts.of_other_desks()[::3] + real_texts.of_tickets()[:FROM_DESKS]
     dice.shuffle(texts)
     hands: list[list[tuple[Seat, Asked]]] = [[] for _ in seats]
     for number, text in enumerate(texts):
