@@ -23,7 +23,7 @@ from fso_desk.celery import app
 from tests.cast import PASSWORD
 from tests.escalation.conftest import default_chains  # noqa: F401 - fixture: the firm's chains stand from the beginning
 from tests.journeys.conftest import Firm, firm  # noqa: F401 - fixture
-from tests.journeys.words import LANGUAGES, said
+from tests.journeys.words import LANGUAGES, plain, said
 from tickets.lifecycle import Status
 from tickets.models import Ticket
 
@@ -355,7 +355,7 @@ def tab_to(page: Page, selector: str) -> None:
 
 
 def words_of(page: Page) -> str:
-    return page.locator("body").inner_text()
+    return plain(page.locator("body").inner_text())
 
 
 def number_in(page: Page) -> int:

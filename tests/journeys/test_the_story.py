@@ -14,19 +14,18 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.conf import settings
 from django.db import connection
-from django.test import Client as Browser
 from django.utils import timezone
 
 from accounts.models import User
 from tests.cast import PASSWORD
 from tests.conftest import SignIn
 from tests.journeys.conftest import Firm
-from tests.journeys.visitor import Page, Visitor, all_of, without_tokens
-from tests.journeys.words import LANGUAGES, said
+from tests.journeys.outsiders import assert_nobody_else_gets_anything
+from tests.journeys.visitor import Page, Visitor, all_of
+from tests.journeys.words import LANGUAGES, plain, said
 from tests.processes import SmtpSink, Worker, words_in
 from tickets.models import Ticket
 
-NEVER = 987654321
 FACE, ENGINEERS = "Inès Vercammen", ("Thibault Martin", "Sofie Maes")
 OUTLOOK, SERVER, DRINKS = (
     "Outlook ne s’ouvre pas <b>depuis</b> hier",
@@ -70,7 +69,8 @@ def test_the_story(
     story.every_mail_came_once()
 
     outsiders = [sign_in(one) for one in (outsider_requester, outsider_fso, outsider_engineer, outsider_manager)]
-    assert_nobody_else_gets_anything(all_of(people.values()), outsiders, firm)
+    secrets = (OUTLOOK, "Outlook ne", SERVER, DRINKS, firm.client.name, "Emma", "Noor", *INTERNAL)
+    assert_nobody_else_gets_anything(all_of(people.values()), outsiders, secrets)
 
 
 class Story:
@@ -148,7 +148,9 @@ class Story:
         assert "I look at it, 5 minutes." in words_in(mail)
         self._solve(number, minutes="10", how="A new profile.")
         (mail,) = self._mails("emma@hopveld.example", self._say("Solved: %(title)s", title=OUTLOOK))
-        assert self._say("%(name)s solved this. Please say whether it works for you.", name=FACE) in words_in(mail)
+        assert self._say("%(name)s solved this. Please say whether it works for you.", name=FACE) in plain(
+            words_in(mail)
+        )
         assert f'lang="{self.language}"' in words_in(mail, "html")
         assert f"{settings.BASE_URL}/tickets/{number}/" in words_in(mail)
         assert number not in [_number_of(address) for address, _text in _rows(self.ines.open("/queue/"))]
@@ -300,7 +302,7 @@ class Story:
                        for mail in self.sink.to(address)]  # fmt: skip
         for mail in for_clients:
             assert not [words for words in INTERNAL if words in words_in(mail) + words_in(mail, "html")]
-        told = [(str(mail["To"]), str(mail["Subject"])) for mail in self.sink.mails]
+        told = [(str(mail["To"]), plain(str(mail["Subject"]))) for mail in self.sink.mails]
         again = {one for one in told if told.count(one) > 1}
         # Solved twice is told twice; the same news is not.
         assert all(self._say("Solved: %(title)s", title=OUTLOOK) in subject for _to, subject in again), again
@@ -350,52 +352,16 @@ class Story:
         return found
 
     def _found(self, address: str, subject: str) -> list[Any]:
-        return [mail for mail in self.sink.to(address) if " ".join(str(mail["Subject"]).split()).endswith(subject)]
+        return [mail for mail in self.sink.to(address) if plain(str(mail["Subject"])).endswith(subject)]
 
     def _wait(self, address: str, number: int, count: int) -> list[Any]:
         until = time.monotonic() + 60
         while True:
-            found = [mail for mail in self.sink.to(address) if str(mail["Subject"]).startswith(f"[{number}]")]
+            found = [mail for mail in self.sink.to(address) if plain(str(mail["Subject"])).startswith(f"[{number}]")]
             if len(found) >= count:
                 return found
             assert time.monotonic() < until, (address, number, [str(mail["Subject"]) for mail in found])
             time.sleep(0.05)
-
-
-def assert_nobody_else_gets_anything(
-    asked: list[tuple[str, str, dict[str, Any]]], outsiders: list[Browser], firm: Firm
-) -> None:
-    """What was asked for in the story is asked for again by people of another client, of other clients, by nobody."""
-    tried = [one for one in asked if not one[1].startswith("/sign-in/")]
-    assert len(tried) > 40
-    before = _everything()
-    for method, address, sent in tried:
-        answer = getattr(Browser(), method)(address, sent)
-        assert answer.status_code == 302, address
-        assert answer["Location"].startswith("/sign-in/?next="), (address, answer["Location"])
-        if address == "/tickets/report/":
-            continue  # to report something is everybody's right; it is about one's own company
-        for browser in outsiders:
-            _assert_as_if_it_never_was(browser, method, address, sent, firm)
-    assert _everything() == before
-
-
-def _assert_as_if_it_never_was(browser: Browser, method: str, address: str, sent: dict[str, Any], firm: Firm) -> None:
-    answer = getattr(browser, method)(address, sent)
-    html = answer.content.decode()
-    for secret in (OUTLOOK, "Outlook ne", SERVER, DRINKS, firm.client.name, "Emma", "Noor", *INTERNAL):
-        assert secret not in html, (method, address, secret)
-    number = re.search(r"/(tickets|escalations|reports)/(\d+)/", address)
-    if number is None:
-        return
-    never = getattr(browser, method)(address.replace(number[2], str(NEVER), 1), sent)
-    assert answer.status_code == never.status_code == 404, (method, address, answer.status_code, never.status_code)
-    assert without_tokens(html) == without_tokens(never.content.decode())
-    assert dict(answer.headers) == dict(never.headers)
-
-
-def _everything() -> list[tuple[int, int, str]]:
-    return list(Ticket.objects.order_by("pk").values_list("pk", "version", "status"))
 
 
 def _rows(page: Page) -> list[tuple[str, str]]:
@@ -414,4 +380,4 @@ def _number_of(address: str) -> int:
 
 
 def _subject(mail: Any, number: int) -> str:
-    return " ".join(str(mail["Subject"]).split()).removeprefix(f"[{number}] ")
+    return plain(str(mail["Subject"])).removeprefix(f"[{number}] ")

@@ -8,8 +8,15 @@ LANGUAGES = ("en", "fr", "nl")
 
 
 def said(language: str, sentence: str, **facts: object) -> str:
-    """Return the sentence in this language, with these facts. tests/architecture/test_catalogues.py sees to it that
-    every sentence has its translation."""
+    """Return the sentence in this language, with these facts, every kind of blank as a space.
+
+    tests/architecture/test_catalogues.py sees to it that every sentence has its translation.
+    """
     with translation.override(language):
         words = translation.gettext(sentence)
-    return words % facts if facts else words
+    return plain(words % facts if facts else words)
+
+
+def plain(words: str) -> str:
+    """Return the words with one space between them: French sets some apart with blanks that do not break."""
+    return " ".join(words.split())
