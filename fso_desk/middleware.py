@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
+from django.core.handlers.wsgi import WSGIRequest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import resolve_url
@@ -20,12 +21,21 @@ NO_TEXT: Final = re.compile("[\x00\ud800-\udfff]")
 # The same two as an escape inside JSON, in any spelling; pairs of surrogates are text, so a hit is only a suspicion.
 SUSPECT_JSON: Final = re.compile(rb"\\u(0000|[dD][89a-fA-F])")
 LARGEST_KEY: Final = 2**63 - 1
+LARGEST_BODY: Final = 32 * 1024 * 1024  # bytes: a photo as a camera makes it, with room to spare
+
+
+class Utf8Request(WSGIRequest):
+    """A request whose address is read as UTF-8 whatever its headers say: the library would let them choose a codec that
+    fails before any of our answers. CleanTextMiddleware refuses it."""
+
+    encoding = "utf-8"
 
 
 class CleanTextMiddleware:
     """Refuses NUL and lone surrogates with 400: one database takes them, the other fails. One place for all doors.
 
-    Looks at the path, the query, the cookies, the fields of a form, and JSON; Django itself cleans names of files.
+    Looks at the path, the query, the cookies, the fields of a form, and JSON; Django itself cleans names of files. What is
+    not UTF-8 is no text of ours either, and a body that no form of ours sends is not read at all.
     A number in a path that no row can have is a number that never was: 404.
     """
 
@@ -33,6 +43,10 @@ class CleanTextMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if (request.content_params or {}).get("charset", "utf-8").lower() not in {"utf-8", "utf8"}:
+            raise BadRequest("The request is in another encoding.")
+        if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST_BODY:
+            raise BadRequest("The request is larger than any form of ours.")
         if any(NO_TEXT.search(text) for text in _texts(request)):
             raise BadRequest("The request holds text that is none.")
         return self.get_response(request)

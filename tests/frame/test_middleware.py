@@ -1,9 +1,15 @@
+import io
 import json
+from typing import Any, cast
 
 import pytest
+from django.core.exceptions import BadRequest
+from django.http import HttpResponse
 from django.test import Client as Browser
+from django.test import RequestFactory
 
 from accounts.models import User
+from fso_desk.middleware import CleanTextMiddleware, Utf8Request
 from tests.conftest import SignIn
 
 pytestmark = pytest.mark.urls("tests.frame.urls")
@@ -49,6 +55,30 @@ def test_a_nul_in_a_cookie_is_refused_before_the_session_is_looked_up(client: Br
 )
 def test_json_holds_only_text(client: Browser, text: str, status: int) -> None:
     assert client.post("/frame/take/", text, "application/json").status_code == status
+
+
+@pytest.mark.parametrize("kind", ["text/plain", "application/json", "multipart/form-data; boundary=x"])
+@pytest.mark.parametrize("charset", ["rot13", "hex", "undefined", "utf-16", "idna", "no such thing"])
+def test_another_encoding_than_utf8_is_refused(rf: RequestFactory, kind: str, charset: str) -> None:
+    passed_on = CleanTextMiddleware(lambda request: HttpResponse(request.GET["q"]))
+    for method in ("GET", "POST"):
+        for said, is_taken in ((charset, False), ("UTF-8", True)):
+            sent = rf.generic(method, "/?q=%ff", b"--x--", kind).environ
+            request = Utf8Request({**sent, "CONTENT_TYPE": f"{kind}; charset={said}"})
+            if is_taken:
+                assert cast(HttpResponse, passed_on(request)).content == "\ufffd".encode()
+            else:
+                with pytest.raises(BadRequest):
+                    passed_on(request)
+
+
+def test_a_body_that_no_form_sends_is_not_read(client: Browser) -> None:
+    class Body(io.BytesIO):
+        def read(self, size: int | None = -1) -> bytes:
+            raise AssertionError("it was read")
+
+    more: dict[str, Any] = {"CONTENT_LENGTH": 2**30, "wsgi.input": Body()}
+    assert client.generic("POST", "/frame/take/", b"", "multipart/form-data; boundary=x", **more).status_code == 400
 
 
 def test_a_number_that_no_row_can_have_never_was(client: Browser) -> None:
