@@ -13,5 +13,6 @@ class SitesConfig(AppConfig):
     verbose_name = _("Clients")
 
     def ready(self) -> None:
-        """Say whose faces a client's people see."""
+        """Say whose faces a client's people see; listen to what happens in the rooms below."""
+        import_module("sites.receivers")
         import_module("sites.faces")

@@ -3,15 +3,16 @@
 All take ``at`` (UTC instant; None = now), because rights are today's.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
 
 from accounts.models import Role, User
 from sites.mail_domains import domain_of, is_public, is_shared
-from sites.models import Assignment, Client, Function, MailDomain, Membership, Site, Standing
+from sites.models import ROLE_OF_FUNCTION, Assignment, Client, Function, MailDomain, Membership, Site, Standing
 from sites.querysets import not_closed
 
 SEES_EVERY_CLIENT = (Role.DESK, Role.ADMINISTRATOR)
@@ -91,6 +92,14 @@ def assignments_of(client: Client, at: datetime | None = None) -> QuerySet[Assig
     """Return who serves this client now and as what, with the person, by function and name."""
     running = Assignment.objects.running(at or timezone.now()).filter(client=client, person__is_active=True)
     return running.select_related("person", "site").order_by("function", "person__name", "pk")
+
+
+def assignments_in_roles(person: User, roles: Iterable[str], at: datetime | None = None) -> QuerySet[Assignment]:
+    """Return what this person does for clients, now or later, for which one of these roles is needed; by client."""
+    functions = [function for function, role in ROLE_OF_FUNCTION.items() if role in set(roles)]
+    not_over = Q(ends_at__isnull=True) | Q(ends_at__gt=at or timezone.now())
+    found = Assignment.objects.filter(not_over, person=person, function__in=functions)
+    return found.select_related("client").order_by("client_id", "pk")
 
 
 def client_for(user: User, pk: int) -> Client:

@@ -1,6 +1,7 @@
 """The doorway functions that pages and the API call."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Case, OuterRef, Q, QuerySet, SmallIntegerField, Subquery, When
 from django.http import Http404
@@ -158,3 +159,8 @@ def in_hands_of(person: User, client_id: int | None = None) -> QuerySet[Ticket]:
     if client_id is not None:
         held = held.filter(client=client_id)
     return held.select_related("client", "site").order_by("pk")
+
+
+def seen_in_hands_of(person: User, at: datetime | None = None) -> set[int]:
+    """Return the numbers of those that this person may still see."""
+    return set(in_hands_of(person).filter(pk__in=Ticket.objects.visible_to(person, at)).values_list("pk", flat=True))

@@ -28,6 +28,8 @@ def assign_person(
     Twice is once. Raises NotAllowed for who does not set up, ValidationError when the person lacks the role or the site is another
     client's.
     """
+    # First the person, then the client, as where a role is taken away: neither slips past the other.
+    person = User.objects.get_queryset().select_for_update(no_key=True).get(pk=person.pk)
     client = locked(client)
     can_set_up(actor).enforce()
     at = now_or(at)

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts import actions as people
 from accounts.models import Face, User
-from sites import actions
+from sites import actions, queries
 from sites.models import Assignment, Client, ClientEvent, Function, Membership, Site, Standing
 from tests.conftest import SignIn
 from tickets import actions as tickets
@@ -121,6 +121,48 @@ def test_a_deactivated_person_hands_everything_over_and_without_successor_it_is_
     people.deactivate(fso, actor=administrator)
     ticket.refresh_from_db()
     assert (ticket.contact, ticket.assignee) == (None, None)
+
+
+def test_with_a_role_go_the_assignments_that_need_it_and_the_work(
+    ticket: Ticket, fso: User, stand_in: User, administrator: User, brewery: Client, brewery_site: Site
+) -> None:
+    tickets.start(ticket, actor=fso)
+    later = actions.assign_person(
+        brewery,
+        person=fso,
+        function=Function.STAND_IN,
+        starts_at=timezone.now() + timedelta(days=3),
+        actor=administrator,
+    )
+
+    people.set_roles(fso, roles=["engineer"], actor=administrator)
+
+    assert not Assignment.objects.running(timezone.now() + timedelta(days=4)).filter(person=fso).exists()
+    later.refresh_from_db()
+    assert later.ends_at == later.starts_at
+    assert queries.face_of(brewery, brewery_site) == stand_in
+    assert list(queries.serving(brewery)) == [stand_in]
+    ticket.refresh_from_db()
+    assert (ticket.contact, ticket.assignee) == (stand_in, stand_in)
+    assert kinds_of(brewery)[-2:] == ["assignment_ended", "assignment_ended"]
+
+
+def test_a_role_that_no_assignment_needs_leaves_them(fso: User, administrator: User, brewery: Client) -> None:
+    people.set_roles(fso, roles=["fso", "engineer"], actor=administrator)
+    people.set_roles(fso, roles=["fso"], actor=administrator)
+
+    assert list(queries.serving(brewery)) == [fso]
+
+
+def test_who_was_of_the_desk_hands_over_what_he_no_longer_sees(
+    ticket: Ticket, fso: User, desk: User, administrator: User
+) -> None:
+    tickets.assign(ticket, to=desk, actor=fso)
+
+    people.set_roles(desk, roles=["engineer"], actor=administrator)
+
+    ticket.refresh_from_db()
+    assert ticket.assignee == fso
 
 
 def test_finished_tickets_keep_whom_they_had(ticket: Ticket, fso: User, requester: User, stand_in: User) -> None:
