@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from kombu.exceptions import OperationalError
 
 from accounts import sessions
+from accounts.actions import end_sessions
 from accounts.models import User
 from accounts.tasks import send_sign_in_mail
 
@@ -71,6 +72,11 @@ class SignInAdapter(DefaultAccountAdapter):
         return bool(url) and str(url).startswith("/") and url_has_allowed_host_and_scheme(url, allowed_hosts=None)
 
     # ---- sessions and limits ----
+
+    def set_password(self, user: Any, password: str) -> None:
+        """With the old password end all sessions and API tokens: whoever knew it may have made them."""
+        super().set_password(user, password)
+        end_sessions(user)
 
     def login(self, request: HttpRequest, user: Any) -> None:
         super().login(request, user)
