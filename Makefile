@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 UV := var/uv/bin/uv
 LOCK := pip compile -q --no-config --generate-hashes --universal --python-version 3.11 --no-header --no-emit-index-url --no-emit-find-links
-CODE := manage.py gunicorn.conf.py scripts fso_desk history accounts sites visits tickets escalation today notifications reports demo tests
+CODE := manage.py gunicorn.conf.py scripts bench fso_desk history accounts sites visits tickets escalation today notifications reports demo tests
 
 .DEFAULT_GOAL := help
 .PHONY: help run test setup check look format lock messages schema clean

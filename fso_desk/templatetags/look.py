@@ -4,6 +4,7 @@ Words of codes come from the models' own choices; this module only knows which i
 """
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Final, NamedTuple
 
 from django import template
@@ -48,13 +49,18 @@ WAITING_SIGNS: Final[Mapping[str, Sign]] = {
 # ---- icons ----
 
 
+# Drawn once per process: a list of fifty rows has two hundred icons, and the sprite's address changes only with a new start.
+
+
 @register.simple_tag
+@cache
 def sprite(name: str) -> str:
     """The address of one symbol of the sprite."""
     return f"{static(SPRITE)}#{name}"
 
 
 @register.simple_tag
+@cache
 def icon(name: str, *, small: bool = False) -> SafeString:
     """One icon of the sprite. It says nothing to a screen reader: a word stands beside it."""
     return format_html(

@@ -1,6 +1,7 @@
 """A ticket is solved, confirmed, found not solved, closed."""
 
 from datetime import datetime
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -10,6 +11,7 @@ from accounts.answers import WrongMoment
 from accounts.models import User
 from history.models import Words
 from tickets import events, permissions
+from tickets.actions.conversation import say_beside
 from tickets.actions.storing import add_event, now_or, store, touch
 from tickets.lifecycle import Status
 from tickets.models import Ticket, TimeEntry, Where
@@ -46,39 +48,45 @@ def resolve(
     ticket.solution_is_public, ticket.solved_on_the_spot = is_public, on_the_spot
     _solved(ticket, at)
     if actor is not None and minutes:
-        TimeEntry.objects.create(person=actor, ticket=ticket, day=at.astimezone(ZoneInfo(ticket.zone)).date(), minutes=minutes, where=where)
+        TimeEntry.objects.create(
+            person=actor, ticket=ticket, day=at.astimezone(ZoneInfo(ticket.zone)).date(), minutes=minutes, where=where
+        )
     facts = {"minutes": minutes, "on_the_spot": on_the_spot, "is_public": is_public}
     add_event(ticket, events.RESOLVED, actor=actor, at=at, words=how, facts=facts)
     return ticket
 
 
 @transaction.atomic
-def say_it_works(ticket: Ticket, *, actor: User, at: datetime | None = None) -> Ticket:
-    """Say, as somebody of the client, that it works again before anybody solved it.
+def say_it_works(
+    ticket: Ticket, *, actor: User, words: str = "", at: datetime | None = None, once: UUID | None = None
+) -> Ticket:
+    """Say, as somebody of the client, that it works again before anybody solved it; perhaps with words beside it.
 
     Raises NotAllowed for who does not speak for the client, WrongMoment when it is ended.
     """
-    ticket = Ticket.objects.locked(ticket.pk)
+    at = now_or(at)
+    ticket = say_beside(Ticket.objects.locked(ticket.pk), words, actor=actor, at=at, once=once)
     if ticket.status == Status.RESOLVED:
         return ticket
     permissions.can_say_it_works(actor, ticket).enforce()
-    at = now_or(at)
     _solved(ticket, at)
     add_event(ticket, events.WORKS_AGAIN, actor=actor, at=at)
     return ticket
 
 
 @transaction.atomic
-def confirm(ticket: Ticket, *, actor: User | None, at: datetime | None = None) -> Ticket:
-    """Confirm the solution, as somebody of the client: the ticket is finished.
+def confirm(
+    ticket: Ticket, *, actor: User | None, words: str = "", at: datetime | None = None, once: UUID | None = None
+) -> Ticket:
+    """Confirm the solution, as somebody of the client, perhaps with words beside it: the ticket is finished.
 
     Raises NotAllowed for who does not speak for the client, WrongMoment unless it is solved.
     """
-    ticket = Ticket.objects.locked(ticket.pk)
+    at = now_or(at)
+    ticket = say_beside(Ticket.objects.locked(ticket.pk), words, actor=actor, at=at, once=once)
     if ticket.status == Status.CLOSED:
         return ticket
     permissions.can_confirm(actor, ticket).enforce()
-    at = now_or(at)
     ticket.status, ticket.closed_at = Status.CLOSED, at
     store(ticket, at=at)
     add_event(ticket, events.CLOSED if actor is None else events.CONFIRMED, actor=actor, at=at)
