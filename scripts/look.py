@@ -78,6 +78,7 @@ def main(arguments: list[str]) -> int:
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # the browser's driver runs a loop in this thread
     django.setup()
     tell_everybody()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # told to end, it still closes what it opened
     web = subprocess.Popen([Path(sys.executable).parent / "gunicorn"], cwd=ROOT, start_new_session=True)
     try:
         wait_until_open(port)
