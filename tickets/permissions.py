@@ -184,6 +184,10 @@ def _while_solved(ticket: Ticket) -> Answer:
 
 
 def _to_start(ticket: Ticket) -> Answer:
+    if ticket.status == Status.IN_PROGRESS:
+        return NotNow(_("Somebody is on it already."))
+    if ticket.status == Status.RESOLVED:
+        return NotNow(_("This is solved. Reopen it first."))
     return _at_moment(ticket, Status.IN_PROGRESS) if ticket.is_open else _not_now(ticket)
 
 

@@ -101,7 +101,7 @@ def test_what_cannot_be_done_keeps_its_place_with_the_reason(ticket: Ticket, fso
 
     page = sign_in(fso).get(address(ticket))
 
-    assert list(page.context["why_not"]) == ["This is not possible now: the status is “In progress”."]
+    assert list(page.context["why_not"]) == ["Somebody is on it already."]
     assert 'aria-disabled="true" aria-describedby="why-not"' in page.content.decode()
 
 

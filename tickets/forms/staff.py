@@ -58,7 +58,7 @@ class Resolve(forms.Form):
     minutes = MinutesField(label=_("Minutes"))
     how = SentenceField(label=_("How was it solved, in one sentence?"), required=False)
     is_public = forms.ChoiceField(
-        label=_("Who reads how?"),
+        label=_("Who reads how it was solved?"),
         choices=[("yes", _("The client too")), ("no", _("Only us"))],
         initial="yes",
         widget=forms.RadioSelect,

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.answers import NotAllowed
 from accounts.models import Role, User
 from sites.models import Client
-from sites.queries import sites_of
+from sites.queries import client_of_address, sites_of
 from tickets import actions, callers
 from tickets.forms.recording import Record
 from tickets.keyset import whole
@@ -67,7 +67,13 @@ def people(request: HttpRequest) -> HttpResponse:
     client = _chosen(_clients_of(user), request.GET.get("client", ""))
     heard = request.GET.get("q", "")[:200]
     known = callers.known_callers(client, heard, reader=user) if client else []
-    shown = {"known": known, "heard": heard.strip(), "chosen_person": "", "announced": wants_part(request)}
+    shown = {
+        "known": known,
+        "heard": heard.strip(),
+        "client_chosen": client is not None,
+        "chosen_person": "",
+        "announced": wants_part(request),
+    }
     return render(request, "tickets/_callers.html", shown)
 
 
@@ -107,6 +113,9 @@ def _first_words(user: User, clients: list[Client], call_back: CallBack | None) 
     if call_back is not None:
         words |= {"q": call_back.name, "phone": call_back.phone, "what": call_back.words.text}
         words["channel"] = Channel.PHONE.value
+        named = client_of_address(call_back.work_address)
+        if named in clients:
+            words["client"] = str(named.pk)
     return words
 
 
