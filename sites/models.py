@@ -82,7 +82,11 @@ class Client(models.Model):
     def is_open(self, at: datetime | None = None) -> bool:
         """Whether its people may sign up and are mailed: past "open on" and not closed."""
         at = at or timezone.now()
-        return self.opens_at is not None and self.opens_at <= at and not (self.closed_at and self.closed_at <= at)
+        return self.opens_at is not None and self.opens_at <= at and not self.is_closed(at)
+
+    def is_closed(self, at: datetime | None = None) -> bool:
+        """Whether the firm no longer looks after it (the contrary of ``sites.querysets.not_closed``)."""
+        return self.closed_at is not None and self.closed_at <= (at or timezone.now())
 
 
 class MailDomain(models.Model):

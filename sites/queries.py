@@ -47,6 +47,14 @@ def memberships_of(user: User, at: datetime | None = None) -> QuerySet[Membershi
     return running.select_related("client", "site").order_by("client__name", "pk")
 
 
+def works_for(person: User, client: Client, at: datetime | None = None) -> bool:
+    """Whether this active person works for this client, be it closed or not."""
+    return (
+        person.is_active
+        and Membership.objects.running(at or timezone.now()).filter(person=person, client=client).exists()
+    )
+
+
 def people_of(client: Client, at: datetime | None = None) -> QuerySet[User]:
     """Return the active people who work for this client, by name."""
     members = Membership.objects.running(at or timezone.now()).filter(client=client).values("person_id")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.answers import Allowed, Answer, Denied, NotNow
 from accounts.models import Role, User
 from sites.models import Client, Site
-from sites.queries import clients_served, contacts_of, memberships_of, people_of
+from sites.queries import clients_served, contacts_of, memberships_of, people_of, works_for
 from tickets.lifecycle import Status, allows
 from tickets.models import CallBack, Ticket
 
@@ -17,16 +17,20 @@ WORKING_ROLES = (Role.FSO, Role.DESK, Role.ENGINEER, Role.ICT_MANAGER)
 
 
 def can_report(actor: User | None, client: Client) -> Answer:
-    """Whether this person may report for this client: its own people."""
+    """Whether this person may report for this client: its own people, until it is closed."""
     if actor is None or memberships_of(actor).filter(client=client).exists():
         return Allowed()
+    if works_for(actor, client):
+        return _unless_closed(client)
     return Denied(_("Only people of this company report here."))
 
 
 def can_record(actor: User | None, client: Client) -> Answer:
-    """Whether this person of the firm may record a problem for somebody of this client."""
-    if actor is None or (actor.has_role(*WORKING_ROLES) and clients_served(actor).filter(pk=client.pk).exists()):
+    """Whether this person of the firm may record a problem for somebody of this client, until it is closed."""
+    if actor is None:
         return Allowed()
+    if actor.has_role(*WORKING_ROLES) and clients_served(actor).filter(pk=client.pk).exists():
+        return _unless_closed(client)
     return Denied(_("Only those who serve this client record for its people."))
 
 
@@ -163,6 +167,10 @@ def can_speak_for_client(actor: User | None, ticket: Ticket) -> Answer:
     if not ticket.confidential and contacts_of(ticket.client).filter(pk=actor.pk).exists():
         return Allowed()
     return Denied(_("Only the person who asked, or the contact of the company, can do this."))
+
+
+def _unless_closed(client: Client) -> Answer:
+    return NotNow(_("We no longer look after this company.")) if client.is_closed() else Allowed()
 
 
 def _unless_ended(ticket: Ticket) -> Answer:

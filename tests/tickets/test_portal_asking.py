@@ -11,7 +11,8 @@ from django.test import Client as Browser
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import PersonEvent, User
+from history.recording import event_recorded
 from sites.models import Client, Membership, Site
 from tests.budgets import within_budget
 from tests.cast import LONG_AGO, make_client
@@ -291,3 +292,28 @@ def test_the_home_page_stays_within_its_budget(emma: Browser, brewery: Client, r
             actions.report(told, client=brewery, actor=requester)
 
     within_budget("home client", emma, "/", add_rows, at_most=8)
+
+
+def test_a_report_that_fails_leaves_the_phone_number_as_it_was(emma: Browser, requester: User) -> None:
+    def refuse(event: PersonEvent, **_: object) -> None:
+        raise actions.WrongMoment("no")
+
+    event_recorded.connect(refuse, sender=PersonEvent)
+    try:
+        response = emma.post(REPORT, ANSWERS | {"phone": "0470 55 12 30"})
+    finally:
+        event_recorded.disconnect(refuse, sender=PersonEvent)
+
+    requester.refresh_from_db()
+    assert response.status_code == 409
+    assert requester.phone != "0470 55 12 30"
+    assert not Ticket.objects.exists()
+
+
+def test_nobody_reports_for_a_company_that_is_no_longer_looked_after(requester: User, brewery: Client) -> None:
+    brewery.closed_at = timezone.now()
+    brewery.save()
+
+    with pytest.raises(actions.WrongMoment, match="no longer look after"):
+        actions.report(actions.Report(what="Outlook does not open"), client=brewery, actor=requester)
+    assert not Ticket.objects.exists()

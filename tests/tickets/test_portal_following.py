@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
+from history.recording import event_recorded
 from tests.budgets import within_budget
 from tests.conftest import SignIn
 from tests.tickets.test_portal_asking import NEVER_READ, words_of
@@ -281,3 +282,41 @@ def test_when_another_colleague_takes_over_she_reads_who_looks_after_it(
     actions.hand_over_contact(ticket, to=stand_in, actor=None)
 
     assert "Dario now looks after this" in page_of(emma, ticket)
+
+
+@pytest.mark.parametrize("verb", ["say_it_works", "confirm"])
+def test_words_beside_an_act_that_fails_are_not_stored(
+    verb: str, emma: Browser, ticket: Ticket, solved: Ticket
+) -> None:
+    """Half of it stored would tell the desk something, and leave the form to be sent again."""
+
+    def refuse(event: TicketEvent, **_: object) -> None:
+        if event.kind in {"works_again", "confirmed"}:
+            raise actions.WrongMoment("no")
+
+    if verb == "say_it_works":
+        actions.reopen(solved, reason="", actor=solved.requester)
+    event_recorded.connect(refuse, sender=TicketEvent)
+    try:
+        assert emma.post(at(verb, ticket), {"body": "The printer hums again."}).status_code == 409
+    finally:
+        event_recorded.disconnect(refuse, sender=TicketEvent)
+
+    assert not Message.objects.filter(body="The printer hums again.").exists()
+
+
+def test_confirming_twice_with_one_form_says_its_words_once(emma: Browser, solved: Ticket) -> None:
+    sent = {"body": "Thank you!", "once": str(uuid.uuid4())}
+
+    assert [emma.post(at("confirm", solved), sent).status_code for _ in range(2)] == [302, 302]
+
+    assert Message.objects.filter(ticket=solved, body="Thank you!").count() == 1
+
+
+def test_new_words_beside_a_confirmation_that_came_too_late_stand_in_the_form(emma: Browser, solved: Ticket) -> None:
+    emma.post(at("confirm", solved), {})
+
+    late = emma.post(at("confirm", solved), {"body": "One more thing", "once": str(uuid.uuid4())})
+
+    assert late.status_code == 409
+    assert "One more thing" in late.content.decode()

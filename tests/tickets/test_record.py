@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client as Browser
+from django.utils import timezone
 
 from accounts.models import User
 from sites.models import Client, Site
@@ -193,3 +194,19 @@ def test_a_place_of_the_client_is_kept(
 
     made = Ticket.objects.get()
     assert (made.site, made.priority, made.judged) == (brewery_site, 1, Judged.ASKED)
+
+
+def test_nobody_records_for_a_client_that_is_closed(brewery: Client, requester: User, fso: User, desk: User) -> None:
+    brewery.closed_at = timezone.now()
+    brewery.save()
+    told = actions.Report(what="The screen is black")
+
+    for actor in (fso, desk):
+        with pytest.raises(actions.WrongMoment, match="no longer look after"):
+            actions.record(told, client=brewery, requester=requester, actor=actor, channel="phone")
+        with pytest.raises(actions.WrongMoment, match="no longer look after"):
+            actions.record_call(
+                told, client=brewery, caller=actions.Caller(name="Gilles"), actor=actor, channel="phone"
+            )
+    assert not Ticket.objects.exists()
+    assert not people_of(brewery).filter(name="Gilles").exists()

@@ -50,7 +50,7 @@ def record_call(
 
     1. Lock the client, so that two clicks of one form add one person. 2. Ask. 3. Add somebody new: known by name, no
     sign-in. 4. Record. 5. Resolve. Raises NotAllowed unless the actor serves the client, WrongMoment when somebody
-    else has called back.
+    else has called back or the firm no longer looks after the client.
     """
     client = Client.objects.select_for_update(no_key=True).get(pk=client.pk)
     made = once_keys.already_made(actor, once, "ticket")

@@ -66,6 +66,13 @@ def reply(
     return ticket
 
 
+def say_beside(ticket: Ticket, words: str, *, actor: User | None, at: datetime, once: UUID | None) -> Ticket:
+    """Write what somebody of the client says beside another act, as part of that act: both are stored, or nothing."""
+    if not words or once_keys.already_made(actor, once, _what(ticket)) is not None:
+        return ticket
+    return reply(ticket, body=words, actor=actor, at=at, once=once)
+
+
 def _say(
     ticket: Ticket, body: str, kind: str, *, actor: User | None, at: datetime, is_public: bool, once: UUID | None
 ) -> None:

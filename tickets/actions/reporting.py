@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
+from accounts.actions import change_phone
 from accounts.models import User
 from history import once as once_keys
 from history.models import Words
@@ -52,14 +53,19 @@ def report(
     client: Client,
     actor: User,
     channel: str = Channel.PORTAL,
+    phone: str = "",
     at: datetime | None = None,
     once: UUID | None = None,
 ) -> Ticket:
     """Create a ticket that a client's person reports herself; the same ``once`` answers with the first ticket.
 
-    Raises NotAllowed unless the actor works for the client.
+    phone: where she is reached from now on ("" = as before); stored with the ticket, or not at all. Raises NotAllowed
+    unless the actor works for the client, WrongMoment when the firm no longer looks after it.
     """
-    return _only_once(told, client, actor, once, requester=actor, channel=channel, at=at, kind=events.REPORTED)
+    with transaction.atomic():
+        if phone and phone != actor.phone:
+            change_phone(actor, phone=phone, actor=actor, at=at)
+        return _only_once(told, client, actor, once, requester=actor, channel=channel, at=at, kind=events.REPORTED)
 
 
 def record(
@@ -75,7 +81,8 @@ def record(
 ) -> Ticket:
     """Create a ticket for somebody of a client who called or was met; a call-back request is thereby handled.
 
-    Raises NotAllowed unless the actor serves the client, WrongMoment when somebody else has called back.
+    Raises NotAllowed unless the actor serves the client, WrongMoment when somebody else has called back or the firm no
+    longer looks after the client.
     """
     return _only_once(
         told,

@@ -8,7 +8,6 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import ValidationError
 
-from accounts.actions import change_phone
 from accounts.answers import NotAllowed
 from accounts.api.doorway import described, door, person_of
 from accounts.api.shapes import checked
@@ -35,11 +34,13 @@ def report(request: Request) -> Response:
     if form.place is None:
         raise ValidationError({"where": [_("You do not work for a company that we know.")]})
     ticket = actions.report(
-        form.told(), client=form.place.client, actor=person, channel=Channel.API, once=sent.get("once")
+        form.told(),
+        client=form.place.client,
+        actor=person,
+        channel=Channel.API,
+        phone=form.cleaned_data["phone"],
+        once=sent.get("once"),
     )
-    phone = form.cleaned_data["phone"]
-    if phone and phone != person.phone:
-        change_phone(person, phone=phone, actor=person)
     return _made(ticket.pk, person)
 
 

@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
-from accounts.actions import change_phone
 from accounts.models import User
 from tickets import actions, client_words, permissions, queries
 from tickets.forms.portal import Ask, ConfirmReach
@@ -37,10 +36,14 @@ def report(request: HttpRequest) -> HttpResponseBase:
     form = Ask(request.POST, places=queries.places_of(person), phone=person.phone)
     if not form.is_valid() or form.place is None:
         return _home(request, person, form, status=422)
-    ticket = actions.report(form.told(), client=form.place.client, actor=person, once=form.cleaned_data["once"])
-    phone = form.cleaned_data["phone"]
-    if phone and phone != person.phone:
-        change_phone(person, phone=phone, actor=person)
+    told, once = form.told(), form.cleaned_data["once"]
+    try:
+        ticket = actions.report(
+            told, client=form.place.client, actor=person, phone=form.cleaned_data["phone"], once=once
+        )
+    except actions.WrongMoment as refusal:
+        form.add_error(None, refusal)
+        return _home(request, person, form, status=409)
     address = reverse("tickets:sent", args=[ticket.pk])
     return HttpResponseClientRedirect(address) if wants_part(request) else redirect(address)
 

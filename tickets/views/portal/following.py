@@ -17,7 +17,6 @@ from django_htmx.http import HttpResponseClientRedirect
 from accounts.models import User
 from tickets import actions, client_words, permissions, queries
 from tickets.forms.portal import Say
-from tickets.lifecycle import Status
 from tickets.models import Ticket
 from tickets.views.doorway import person_of
 from tickets.views.fragments import wants_part
@@ -50,8 +49,8 @@ def say_it_works(request: HttpRequest, number: int) -> HttpResponseBase:
     """Take "it works again"; words typed beside it are not lost."""
 
     def act(ticket: Ticket, person: User, form: Say) -> None:
-        _say_first(ticket, person, form)
-        actions.say_it_works(ticket, actor=person)
+        said = form.cleaned_data
+        actions.say_it_works(ticket, words=said["body"], actor=person, once=said["once"])
 
     return _done(request, number, act, _("Thank you. We are glad that it works again."))
 
@@ -62,8 +61,8 @@ def confirm(request: HttpRequest, number: int) -> HttpResponseBase:
     """Take "it is solved"; words typed beside it are not lost."""
 
     def act(ticket: Ticket, person: User, form: Say) -> None:
-        _say_first(ticket, person, form)
-        actions.confirm(ticket, actor=person)
+        said = form.cleaned_data
+        actions.confirm(ticket, words=said["body"], actor=person, once=said["once"])
 
     return _done(request, number, act, _("Thank you. This is finished."))
 
@@ -77,11 +76,6 @@ def reopen(request: HttpRequest, number: int) -> HttpResponseBase:
         actions.reopen(ticket, reason=form.cleaned_data["body"], actor=person)
 
     return _done(request, number, act, _("We go on with it."))
-
-
-def _say_first(ticket: Ticket, person: User, form: Say) -> None:
-    if form.cleaned_data["body"] and ticket.status != Status.CLOSED:
-        actions.reply(ticket, body=form.cleaned_data["body"], actor=person, once=form.cleaned_data["once"])
 
 
 def _done(
