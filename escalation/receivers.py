@@ -11,6 +11,7 @@ from sites.events import ASSIGNMENT_ENDED
 from sites.models import ClientEvent
 from tickets import events as ticket_events
 from tickets.models import TicketEvent
+from tickets.permissions import can_work
 
 ENDED = {ticket_events.RESOLVED, ticket_events.WORKS_AGAIN, ticket_events.CANCELLED}
 TAKEN = {ticket_events.STARTED, ticket_events.ASSIGNED}
@@ -30,17 +31,25 @@ def listen() -> None:
 def on_ticket(event: TicketEvent, **_named: Any) -> None:
     """Follow the ticket: ended, taken by another, finished."""
     ticket, actor, at = event.ticket, event.actor, event.occurred_at
+    to_id = event.details.get("to", event.actor_id)
     has_changed = False
     if event.kind in ENDED and ticket.second_line:
         has_changed = actions.end_with_ticket(ticket, actor=actor, at=at)
     if event.kind in TAKEN and ticket.second_line:
-        has_changed = actions.take_over(ticket, to_id=event.details.get("to", event.actor_id), actor=actor, at=at)
-    if event.kind in ENDED | TAKEN and ticket.second_line:
+        has_changed = actions.take_over(ticket, to_id=to_id, actor=actor, at=at)
+    if ticket.second_line and (event.kind in ENDED or (event.kind in TAKEN and _decided(event))):
         has_changed = has_changed or actions.settle(ticket, actor=actor, at=at)
     if has_changed:  # the action that is still running goes on with what is stored
         ticket.refresh_from_db(fields=FOLLOWED)
+    if event.kind in TAKEN:
+        actions.close_reading_of_others(ticket, to_id=to_id, at=at)
     if event.kind in FINISHED:
         actions.close_reading(ticket, at=at)
+
+
+def _decided(event: TicketEvent) -> bool:
+    """Whether somebody who works on the ticket gave it there: that its face left the client is no decision."""
+    return event.actor is not None and bool(can_work(event.actor, event.ticket))
 
 
 def on_client(event: ClientEvent, **_named: Any) -> None:

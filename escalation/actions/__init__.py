@@ -3,12 +3,21 @@
 Each locks the ticket, then the escalation, asks, changes, records and returns, in one transaction.
 """
 
-from escalation.actions.ending import close_reading, end_with_ticket, give_up_person, settle, take_over, withdraw
+from escalation.actions.ending import (
+    close_reading,
+    close_reading_of_others,
+    end_with_ticket,
+    give_up_person,
+    settle,
+    take_over,
+    withdraw,
+)
 from escalation.actions.escalating import escalate
 from escalation.actions.taking import hand_back, pick_up
 
 __all__ = [
     "close_reading",
+    "close_reading_of_others",
     "end_with_ticket",
     "escalate",
     "give_up_person",

@@ -97,6 +97,20 @@ def close_reading(ticket: Ticket, *, at: datetime | None = None) -> None:
 
 
 @transaction.atomic
+def close_reading_of_others(ticket: Ticket, *, to_id: int | None, at: datetime | None = None) -> None:
+    """End what those read who picked it up before, now that it is in somebody else's hands (``to_id``).
+
+    Who solved it may go on when it is found not solved; given to another it is no longer his. Whoever holds a live
+    escalation of it reads on.
+    """
+    at = now_or(at)
+    holders = Escalation.objects.live().filter(ticket=ticket, picked_up_by__isnull=False).values("picked_up_by")
+    reading = Reader.objects.running(at).filter(ticket=ticket, why=Reader.Why.PICKED_UP).exclude(person=to_id)
+    gone = User.objects.filter(pk__in=reading.exclude(person__in=holders).values("person"))
+    stop_reading(ticket, why=Reader.Why.PICKED_UP, people=gone, at=at)
+
+
+@transaction.atomic
 def give_up_person(
     person: User,
     *,

@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from accounts.models import User
 from escalation import events, permissions
@@ -56,8 +55,8 @@ def hand_back(
     permissions.can_hand_back(actor, escalation).enforce()
     at = now_or(at)
     if actor is not None:
-        body = _("Done: %(done)s\n\nStill needed on site: %(needed)s") % {"done": done, "needed": needed_on_site}
-        ticket = note(ticket, body=body, actor=actor, at=at)
+        # As it was typed: which words are which, the panel says in the language of who reads.
+        ticket = note(ticket, body="\n\n".join(filter(None, (done, needed_on_site))), actor=actor, at=at)
     said, needed = storing.words(done), storing.words(needed_on_site)
     storing.end(escalation, Standing.HANDED_BACK, at=at, done=said, needed_on_site=needed)
     escalation.ticket = give_to_face(ticket, escalation, SecondLine.HANDED_BACK, actor=actor, at=at)

@@ -9,6 +9,7 @@ from escalation import actions, queries
 from escalation.models import Escalation, Standing
 from history import kinds
 from history.recording import record
+from sites import actions as sites
 from sites.models import Assignment, Client, ClientEvent
 from tests.escalation.conftest import Escalate
 from tests.escalation.test_taking import sees
@@ -182,3 +183,40 @@ def test_a_role_that_is_taken_takes_its_offers_with_it(
     record(PersonEvent(person=engineer, kind="roles_changed", actor=administrator, occurred_at=now, details=facts))
 
     assert set(queries.people_offered(offered)) == {other_engineer}
+
+
+def test_who_solved_it_reads_no_more_once_it_is_somebody_elses(
+    escalate: Escalate, ticket: Ticket, outsider_engineer: User, requester: User, fso: User
+) -> None:
+    actions.pick_up(escalate(), actor=outsider_engineer)
+    ticket_actions.resolve(ticket, how="A new profile", minutes=5, actor=outsider_engineer)
+    ticket_actions.reopen(ticket, reason="The same window", actor=requester)
+    assert sees(outsider_engineer, ticket), "it is his again"
+
+    ticket_actions.start(ticket, actor=fso)
+
+    assert not sees(outsider_engineer, ticket)
+
+
+def test_who_holds_it_again_reads_on_when_it_is_given_to_him(
+    escalate: Escalate, ticket: Ticket, outsider_engineer: User, requester: User
+) -> None:
+    actions.pick_up(escalate(), actor=outsider_engineer)
+    ticket_actions.resolve(ticket, how="A new profile", minutes=5, actor=outsider_engineer)
+    ticket_actions.reopen(ticket, reason="The same window", actor=requester)
+
+    ticket_actions.start(ticket, actor=outsider_engineer)
+
+    assert sees(outsider_engineer, ticket)
+
+
+def test_what_was_handed_back_stays_on_top_for_the_next_face(
+    offered: Escalation, ticket: Ticket, engineer: User, fso: User, stand_in: User, administrator: User
+) -> None:
+    actions.pick_up(offered, actor=engineer)
+    actions.hand_back(offered, done="x", needed_on_site="y", actor=engineer)
+
+    sites.end_assignment(Assignment.objects.get(person=fso), actor=administrator)
+
+    ticket.refresh_from_db()
+    assert (ticket.assignee, ticket.second_line, ticket.queue_pull) == (stand_in, "handed_back", 0)

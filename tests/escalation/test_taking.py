@@ -124,8 +124,7 @@ def test_handing_back_returns_it_to_the_fso_on_top_with_the_words(
     assert (ticket.second_line, ticket.status, ticket.queue_pull) == ("handed_back", "open", 0)
     note = Message.objects.get(ticket=ticket, author=engineer)
     assert not note.is_public
-    assert "Rebuilt the profile" in note.body
-    assert "Restart her laptop" in note.body
+    assert note.body == "Rebuilt the profile\n\nRestart her laptop", "no words in the writer's language"
     assert note not in conversation_of(ticket, reader=requester)
     event = TicketEvent.objects.get(ticket=ticket, kind="handed_back")
     assert (event.actor, event.details) == (engineer, {"escalation": offered.pk, "by": engineer.pk})

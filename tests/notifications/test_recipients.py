@@ -124,7 +124,17 @@ def test_who_lost_his_client_between_the_fact_and_the_sending_is_not_told(
     mails = told()
 
     assert not to(fso, mails)
-    assert len(to(stand_in, mails)) == 1
+    assert len(to(stand_in, mails)) == 2
+
+
+def test_who_inherits_a_ticket_is_mailed_as_of_any_assignment(
+    ticket: Ticket, fso: User, stand_in: User, administrator: User, told: Told
+) -> None:
+    told()
+    sites.end_assignment(Assignment.objects.get(person=fso), actor=administrator)
+    told()
+
+    assert Notification.objects.filter(kind="assigned", person=stand_in, channel=Notification.Channel.MAIL).exists()
 
 
 def test_a_mail_that_waits_is_withdrawn_when_its_reader_lost_his_rights(

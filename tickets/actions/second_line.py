@@ -68,19 +68,23 @@ def note_second_line(
 def hand_over_contact(ticket: Ticket, *, to: User | None, actor: User | None, at: datetime | None = None) -> Ticket:
     """Give the ticket another face, because the present one no longer serves the client.
 
-    Where that one had it too, the new face has it, but has not started on it: nobody inherits a P1 "in hand".
+    Where that one had it too, the new face has it, and is told as of any assignment, but has not started on it: nobody
+    inherits a P1 "in hand".
     """
     ticket = Ticket.objects.locked(ticket.pk)
     if ticket.contact_id == (to.pk if to else None):
         return ticket
     at = now_or(at)
     previous, ticket.contact = ticket.contact_id, to
-    if ticket.assignee_id == previous:
+    has_moved = ticket.assignee_id == previous
+    if has_moved:
         ticket.assignee = to
         ticket.status = Status.OPEN if ticket.status == Status.IN_PROGRESS else ticket.status
     store(ticket, at=at)
     facts = {"from": previous, "to": to.pk if to else None}
     add_event(ticket, events.CONTACT_CHANGED, actor=actor, at=at, facts=facts)
+    if has_moved:
+        add_event(ticket, events.ASSIGNED, actor=actor, at=at, facts=facts)
     return ticket
 
 
