@@ -94,8 +94,10 @@ class User(AbstractBaseUser, PermissionsMixin):
         return RoleHeld
 
     def clean(self) -> None:
-        """Store the address as the constraint wants it. Raises ValidationError for a time zone that does not exist."""
+        """Store the address as the constraint wants it, the name on one line. Raises ValidationError for a time zone that
+        does not exist."""
         self.email = self.clean_email(self.email)
+        self.name = " ".join(self.name.split())  # names stand in headers of mails and in lists
         if self.time_zone not in available_timezones():
             raise ValidationError({"time_zone": _("Write a time zone such as Europe/Brussels.")})
 

@@ -151,6 +151,15 @@ def test_a_new_password_ends_the_tokens_made_before(fso: User) -> None:
     assert browser.get("/me/").status_code == 302
 
 
+def test_a_name_stands_on_one_line(requester: User) -> None:
+    browser = Browser()
+    browser.force_login(requester)
+    told = {"name": "Emma\r\nBcc: evil@evil.example", "language": "en", "time_zone": "Europe/Brussels"}
+    assert browser.post("/me/", told).status_code == 302
+    requester.refresh_from_db()
+    assert requester.name == "Emma Bcc: evil@evil.example"
+
+
 # ---- the queue of work ----
 
 
