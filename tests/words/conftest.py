@@ -8,6 +8,7 @@ from functools import cache as remembered
 import pytest
 from django.core.cache import cache
 from django.db import transaction
+from django.utils import timezone, translation
 from pytest_django.plugin import DjangoDbBlocker
 
 from accounts.models import User
@@ -21,6 +22,14 @@ ALL_LANGUAGES_AT_ONCE = {"set_language"}  # leads on, says nothing
 
 Page = tuple[str, str, str]  # role, name of the address, method
 Pages = Callable[[str], dict[Page, list[str]]]
+
+
+@pytest.fixture(autouse=True)
+def _speak_as_before() -> Iterator[None]:
+    """A page that was read leaves its language and its time zone behind in this thread."""
+    yield
+    translation.deactivate()
+    timezone.deactivate()
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,4 @@
-"""Whoever reads French or Dutch reads nothing else, on any page."""
+"""Whoever reads French or Dutch reads nothing else, and people of clients no trade words, on any page."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ import polib
 import pytest
 
 from tests.architecture.source import ROOT
-from tests.words.conftest import Page, Pages
+from tests.words.conftest import OF_CLIENT, Page, Pages
+from tests.words.trade import trade_words
 
 LONG = 12  # letters: shorter words are the same in two languages too often
 PLACEHOLDER = re.compile(r"%\(\w+\)\w|\{\w*\}|%%")
@@ -32,6 +33,7 @@ def test_no_english_is_left_on_any_page(language: str, pages: Pages) -> None:
     passages, read = english_passages(language), pages(language)
     assert len(passages) > 500
     assert len(read) > 150
+    assert any(passage.search("Write what is going wrong.") for passage in passages)
 
     left: dict[str, Page] = {}
     for page, texts in read.items():
@@ -56,3 +58,13 @@ def test_an_empty_field_says_what_to_write(language: str, pages: Pages) -> None:
     found = [page for page, texts in pages(language).items() if bare & set(texts) and page[1] not in sent_by_hand]
 
     assert found == []
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "nl"])
+def test_no_page_of_clients_holds_a_trade_word(language: str, pages: Pages) -> None:
+    read = {page: texts for page, texts in pages(language).items() if page[0] in OF_CLIENT}
+    assert len(read) > 30
+
+    found = {page: words for page, texts in read.items() if (words := trade_words(language, texts))}
+
+    assert found == {}
