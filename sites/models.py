@@ -1,6 +1,5 @@
 from datetime import datetime
 from typing import Any
-from zoneinfo import available_timezones
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -9,7 +8,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Language, User
+from accounts.models import Language, User, refuse_unknown_zone
 from history.models import Event
 from sites.querysets import SpanQuerySet
 
@@ -77,7 +76,7 @@ class Client(models.Model):
 
     def clean(self) -> None:
         """Raise ValidationError for a time zone that does not exist."""
-        _refuse_unknown_zone(self.time_zone)
+        refuse_unknown_zone(self.time_zone)
 
     def is_open(self, at: datetime | None = None) -> bool:
         """Whether its people may sign up and are mailed: past "open on" and not closed."""
@@ -131,7 +130,7 @@ class Site(models.Model):
 
     def clean(self) -> None:
         """Raise ValidationError for a time zone that does not exist."""
-        _refuse_unknown_zone(self.time_zone)
+        refuse_unknown_zone(self.time_zone)
 
 
 class Span(models.Model):
@@ -232,8 +231,3 @@ class ClientEvent(Event):
 def _refuse_foreign_site(row: Any) -> None:
     if row.site_id and row.client_id and row.site.client_id != row.client_id:
         raise ValidationError({"site": _("Choose a site of this client.")})
-
-
-def _refuse_unknown_zone(name: str) -> None:
-    if name not in available_timezones():
-        raise ValidationError({"time_zone": _("Write a time zone such as Europe/Brussels.")})
