@@ -62,9 +62,8 @@ ALLOWED_HOSTS = env.list(
 )
 BIND = env.str("BIND", default="127.0.0.1")  # the address that the web process listens on, at PORT
 PORT = env.int("PORT", default=8000)
-TRUSTED_PROXY = env.list(
-    "TRUSTED_PROXY", default=[]
-)  # addresses whose X-Forwarded-For and -Proto count; nobody else's do
+# Addresses whose X-Forwarded-For and -Proto count; nobody else's do.
+TRUSTED_PROXY = env.list("TRUSTED_PROXY", default=[])
 ROOT_URLCONF = "fso_desk.urls"
 WSGI_APPLICATION = "fso_desk.wsgi.application"
 
@@ -201,8 +200,7 @@ CACHES = {
         else {
             "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
             "LOCATION": VAR_DIR / "cache",
-            # When it is full, any third of it goes, so that a flood of made-up addresses could wipe out who is counted.
-            "OPTIONS": {"MAX_ENTRIES": 20_000},
+            "OPTIONS": {"MAX_ENTRIES": 20_000},  # full, it forgets any third: a flood of addresses must not fill it
         }
     )
 }
