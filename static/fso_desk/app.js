@@ -178,4 +178,10 @@
   offerDrafts(document);
   leaveLater(document);
   if (!focusErrors(document)) sayAgain();
+
+  /* A menu has done its work when something of it was chosen. */
+  document.addEventListener("click", (event) => {
+    const menu = event.target.closest?.(".menu-list .button")?.closest("details");
+    if (menu) menu.open = false;
+  });
 })();
