@@ -7,6 +7,7 @@ import logging
 from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet
 from django.conf import settings
@@ -86,9 +87,28 @@ class SignInAdapter(DefaultAccountAdapter):
         """Only the address of the connection counts; a trusted proxy's word has been put there (fso_desk/proxy.py)."""
         return request.META.get("REMOTE_ADDR") or "unknown"
 
+    # Each try counts for the account as seen from one network, so that nobody elsewhere can lock its owner out; and in a
+    # wider measure for the account alone, against many networks at once.
+
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         # The library puts the Host header into this key, with which a visitor could reset his count.
-        return str(credentials.get("email") or "").lower()
+        return self._seen_from(request, str(credentials.get("email") or "").lower())
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count a try of a password. Raises ValidationError when there were too many."""
+        super().pre_authenticate(request, **credentials)
+        account = str(credentials.get("email") or "").lower()
+        if not ratelimit.consume(request, action="login_failed_anywhere", key=account):
+            raise self.validation_error("too_many_login_attempts")
+
+    def count_asked_code(self, request: HttpRequest, email: str) -> None:
+        """Count that a code was asked for this address. Raises ValidationError when that was too often."""
+        here = ratelimit.consume(request, action="request_login_code", key=self._seen_from(request, email))
+        if not here or not ratelimit.consume(request, action="request_login_code_anywhere", key=email):
+            raise self.validation_error("too_many_login_attempts")
+
+    def _seen_from(self, request: HttpRequest, email: str) -> str:
+        return f"{email} {self.get_client_ip(request)}"
 
     def is_ajax(self, request: HttpRequest) -> bool:
         """Pages only: the library's second, JSON answer would be one more door to guard."""

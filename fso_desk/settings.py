@@ -208,13 +208,10 @@ CACHES = {
 STATIC_URL = "static/"
 STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(VAR_DIR / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
-MEDIA_ROOT = VAR_DIR / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-FILE_UPLOAD_PERMISSIONS = 0o600
-FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 
 
 # Work in the background. Losing a message is allowed (the sweeper finds what was not done), doing it twice too.
@@ -311,10 +308,12 @@ ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
 ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
 ACCOUNT_RATE_LIMITS = {
-    # per account (key) and per network (ip); all doors count in the shared cache
+    # per network (ip), and per account (key): as seen from one network, and anywhere; counted in the shared cache
     "login": "50/10m/ip",
     "login_failed": "50/10m/ip,10/10m/key",
+    "login_failed_anywhere": "100/h/key",
     "request_login_code": "50/10m/ip,10/10m/key",
+    "request_login_code_anywhere": "90/h/key",
     "confirm_login_code": "50/10m/ip,3/10m/key",  # as many tries per code as LOGIN_BY_CODE_MAX_ATTEMPTS
     "reset_password": "50/10m/ip,5/10m/key",
     "reset_password_from_key": "50/10m/ip",

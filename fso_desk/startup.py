@@ -13,7 +13,7 @@ from fso_desk import checks
 
 def make_var_folders() -> None:
     """Make the folders that the desk writes to, readable by its own user only."""
-    folders = [settings.VAR_DIR, settings.MEDIA_ROOT, settings.STATIC_ROOT]
+    folders = [settings.VAR_DIR, settings.STATIC_ROOT]
     if not settings.ON_REDIS:
         broker = settings.VAR_DIR / "broker"
         folders += [broker, broker / "messages", broker / "control", broker / "processed", settings.VAR_DIR / "cache"]

@@ -5,7 +5,7 @@ from typing import Any
 from allauth.account import forms as library
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import perform_password_login
-from allauth.core import context, ratelimit
+from allauth.core import context
 from allauth.mfa.base import forms as factor
 from allauth.mfa.totp import forms as totp
 from django import forms
@@ -76,8 +76,7 @@ class AskCodeForm(_SaysWhatIsMissing, forms.Form):
     def clean_email(self) -> str:
         """Return the address as stored, once it is not asked for too often."""
         email = str(self.cleaned_data["email"]).strip().lower()
-        if not ratelimit.consume(context.request, action="request_login_code", key=email):
-            raise get_adapter().validation_error("too_many_login_attempts")
+        get_adapter().count_asked_code(context.request, email)
         person = person_with_address(email)
         self.person = person if person is not None and get_adapter().may_receive_code(person) else None
         return email

@@ -75,16 +75,28 @@ def test_a_very_long_password_is_refused_before_it_is_hashed(fso: User) -> None:
     assert answer.status_code == 422
 
 
-def test_tries_are_counted_per_account_and_end_after_a_while(fso: User) -> None:
+def test_tries_at_an_account_are_counted_per_network_end_after_a_while_and_lock_nobody_out_elsewhere(fso: User) -> None:
     with time_machine.travel(timezone.now(), tick=False) as clock:
         for number in range(10):
-            browser = Browser(
-                REMOTE_ADDR=f"203.0.113.{number}", headers={"host": ["testserver", "desk.test"][number % 2]}
-            )
+            browser = Browser(headers={"host": ["testserver", "desk.test"][number % 2]})
             assert browser.post(SIGN_IN, {"login": fso.email, "password": "wrong"}).status_code == 422
         refused = Browser().post(SIGN_IN, {"login": fso.email, "password": PASSWORD})
         assert "That was often." in refused.content.decode()
+        elsewhere = Browser(REMOTE_ADDR="203.0.113.9")
+        elsewhere.post(SIGN_IN, {"login": fso.email, "password": PASSWORD})
+        assert signed_in(elsewhere)
         clock.shift(timedelta(minutes=11))
+        assert signed_in(browser_of(fso))
+
+
+def test_tries_at_an_account_from_many_networks_are_counted_together(fso: User) -> None:
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        for number in range(100):
+            browser = Browser(REMOTE_ADDR=f"203.0.113.{number // 9}")
+            browser.post(SIGN_IN, {"login": fso.email, "password": "wrong"})
+        refused = Browser().post(SIGN_IN, {"login": fso.email, "password": PASSWORD})
+        assert "That was often." in refused.content.decode()
+        clock.shift(timedelta(minutes=61))
         assert signed_in(browser_of(fso))
 
 
