@@ -21,6 +21,7 @@ from sites.queries import memberships_of, people_of, serving
 from tickets import events as ticket_events
 from tickets.models import SecondLine, Ticket
 from tickets.priority import CRITICAL
+from visits import events as visit_events
 
 WELCOMES: Final = (client_events.MEMBER_ADDED, client_events.CLIENT_OPENED)
 
@@ -177,6 +178,7 @@ TABLE: Final[Mapping[str, tuple[Telling, ...] | Nobody]] = {
     escalation_events.HANDED_BACK: (Telling(colleagues),),
     escalation_events.WITHDRAWN: (Telling(face, by_mail=False),),
     escalation_events.ESCALATION_ENDED: Nobody("it is the shadow of the act that ended the ticket, which is told"),
+    visit_events.VISIT_PLANNED: Nobody("when somebody comes stands where one asks for help"),
     person_events.PERSON_ADDED: (Telling(the_person, when=joins_the_firm, in_app=False),),
     person_events.PERSON_CORRECTED: Nobody("set-up"),
     person_events.PROFILE_CHANGED: Nobody("one's own act"),

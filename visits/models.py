@@ -3,6 +3,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from history.models import Event
 from sites.models import Site
 
 
@@ -28,3 +29,17 @@ class Visit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.site}, {self.starts_at:%Y-%m-%d %H:%M}"
+
+
+class VisitEvent(Event):
+    """What happened to a visit: planned."""
+
+    visit = models.ForeignKey(Visit, models.PROTECT, related_name="events", verbose_name=_("visit"))
+
+    class Meta:
+        verbose_name = _("visit event")
+        verbose_name_plural = _("visit events")
+        indexes = [
+            # The visit's own history, newest first.
+            models.Index(fields=["visit", "-occurred_at", "-id"], name="visit_event_history"),
+        ]

@@ -122,7 +122,7 @@ def _client(company: firm.Company, people: dict[str, User], at: datetime, since:
     fso = by_function.get(Function.FSO)
     members = tuple(_member(employee, company, client, places, since) for employee in company.people)
     _chain(company, client)
-    visits = tuple(_visits(company, places, fso, at)) if fso else ()
+    visits = tuple(_visits(company, places, fso, at, since)) if fso else ()
     return Served(company, client, members, fso, by_function.get(Function.STAND_IN), visits)
 
 
@@ -155,11 +155,12 @@ def _chain(company: firm.Company, client: Client) -> None:
     )
 
 
-def _visits(company: firm.Company, places: list[Site], fso: User, at: datetime) -> Iterator[Visit]:
+def _visits(company: firm.Company, places: list[Site], fso: User, at: datetime, since: datetime) -> Iterator[Visit]:
     today = at.astimezone(ZoneInfo(ZONE)).date()
     monday = today - timedelta(days=today.weekday())
     for week in range(-WEEKS_BACK, WEEKS_AHEAD):
         for place, site in zip(company.places, places, strict=True):
             for weekday, first, last in place.visits:
                 day = monday + timedelta(weeks=week, days=weekday)
-                yield plan_visit(site, fso=fso, starts_at=on(day, time(first)), ends_at=on(day, time(last)), actor=None)
+                first_hour, last_hour = on(day, time(first)), on(day, time(last))
+                yield plan_visit(site, fso=fso, starts_at=first_hour, ends_at=last_hour, actor=None, at=since)

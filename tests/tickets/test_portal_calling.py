@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import uuid
+
 import pytest
 from django.core import mail
 from django.core.cache import cache
@@ -9,6 +12,7 @@ from django.test import Client as Browser
 from django.urls import reverse
 
 from accounts.models import User
+from history.models import Words
 from tickets.models import CallBack, Ticket
 
 CALL_BACK = reverse("tickets:ask_call_back")
@@ -74,3 +78,19 @@ def test_one_network_cannot_fill_the_list_and_what_was_typed_is_kept(db: None) -
     assert "Outlook does not open" in answers[20].content.decode()
     assert CallBack.objects.count() == 20
     assert Browser().post(CALL_BACK, ASKED, REMOTE_ADDR="192.0.2.7").status_code == 302
+
+
+def test_pressed_twice_one_colleague_calls_once(db: None) -> None:
+    once = str(uuid.uuid4())
+
+    answers = [Browser().post(CALL_BACK, ASKED | {"once": key}) for key in (once, once, str(uuid.uuid4()))]
+
+    assert [answer.status_code for answer in answers] == [302, 302, 302]
+    assert CallBack.objects.count() == 2
+    assert Words.objects.count() == 2
+
+
+def test_the_form_carries_its_key(db: None) -> None:
+    assert re.search(
+        r'<input type="hidden" name="once" value="[0-9a-f-]{36}"', Browser().get(CALL_BACK).content.decode()
+    )

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from django.db import IntegrityError
 from django.test import Client as Browser
 
 from accounts.models import User
@@ -249,3 +250,32 @@ def test_a_category_with_a_floor_raises_the_priority(
     )
 
     assert now(ticket).priority == 2
+
+
+def test_a_priority_set_by_hand_stands_when_a_later_calculation_meets_it_and_leaves_it_again(
+    ticket: Ticket, fso: User, server_category: Category, mail_category: Category
+) -> None:
+    server_category.floor_always = True
+    server_category.save()
+    actions.override_priority(ticket, priority=2, reason="Payday", actor=fso)
+
+    met = actions.categorize(ticket, category=server_category, actor=fso)
+    assert (met.calculated_priority, met.priority, met.priority_is_overridden) == (2, 2, True)
+
+    left = actions.categorize(ticket, category=mail_category, actor=fso)
+    assert left.calculated_priority != 2
+    assert (left.priority, left.priority_is_overridden) == (2, True)
+
+
+def test_setting_the_calculated_priority_again_ends_the_override(ticket: Ticket, fso: User) -> None:
+    calculated = ticket.priority
+    actions.override_priority(ticket, priority=1, reason="All of us", actor=fso)
+
+    back = actions.override_priority(ticket, priority=calculated, reason="Only her after all", actor=fso)
+
+    assert not back.priority_is_overridden
+
+
+def test_another_priority_than_the_calculated_one_is_set_by_hand_or_refused_by_the_database(ticket: Ticket) -> None:
+    with pytest.raises(IntegrityError):
+        Ticket.objects.filter(pk=ticket.pk).update(priority=1, priority_is_overridden=False)

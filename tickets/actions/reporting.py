@@ -97,16 +97,28 @@ def record(
     )
 
 
-@transaction.atomic
-def ask_call_back(*, name: str, work_address: str, phone: str, words: str, at: datetime | None = None) -> CallBack:
-    """Store that somebody who cannot read mail wants to be called; nobody is mailed, nothing is confirmed."""
-    return CallBack.objects.create(
-        name=name,
-        work_address=work_address,
-        phone=phone,
-        words=Words.objects.create(text=words),
-        asked_at=now_or(at),
-    )
+def ask_call_back(
+    *, name: str, work_address: str, phone: str, words: str, at: datetime | None = None, once: UUID | None = None
+) -> CallBack:
+    """Store that somebody who cannot read mail wants to be called; nobody is mailed, nothing is confirmed.
+
+    The same ``once`` answers with the first request: nobody is known here, so the key stands on the request itself.
+    """
+    known = CallBack.objects.filter(once=once).first() if once else None
+    if known is not None:
+        return known
+    try:
+        with transaction.atomic():
+            return CallBack.objects.create(
+                name=name,
+                work_address=work_address,
+                phone=phone,
+                words=Words.objects.create(text=words),
+                once=once,
+                asked_at=now_or(at),
+            )
+    except IntegrityError:
+        return CallBack.objects.get(once=once)
 
 
 def _only_once(told: Report, client: Client, actor: User | None, once: UUID | None, **how: Any) -> Ticket:

@@ -73,6 +73,8 @@ def override_priority(
 ) -> Ticket:
     """Set another priority than the calculated one, with its reason; both stay visible.
 
+    It stands, whatever is calculated later, until somebody sets the calculated one again.
+
     version: the one the actor saw. Raises NotAllowed for who does not work on it, WrongMoment when it is ended or
     somebody changed it meanwhile.
     """
@@ -84,6 +86,7 @@ def override_priority(
     at = now_or(at)
     touch(ticket, actor=actor, at=at)
     before, ticket.priority = ticket.priority, priority
+    ticket.priority_is_overridden = priority != ticket.calculated_priority
     ticket.judged = Judged.CONFIRMED
     project_deadlines(ticket)
     store(ticket, at=at)
@@ -94,7 +97,6 @@ def override_priority(
 
 def _judge(ticket: Ticket) -> None:
     """Calculate anew; what a person has overridden stands."""
-    overridden = ticket.is_overridden
     category = ticket.category
     ticket.calculated_priority = calculated(
         ticket.impact,
@@ -102,6 +104,6 @@ def _judge(ticket: Ticket) -> None:
         floor=category.floor if category else None,
         floor_always=bool(category and category.floor_always),
     )
-    if not overridden:
+    if not ticket.priority_is_overridden:
         ticket.priority = ticket.calculated_priority
         project_deadlines(ticket)

@@ -165,6 +165,7 @@ class ConfirmReach(forms.Form):
 class AskCallBack(forms.Form):
     """Somebody who cannot read mail asks to be called."""
 
+    once = OnceField()
     name = forms.CharField(
         label=_("Your name"),
         max_length=LONGEST_NAME,

@@ -14,6 +14,7 @@ class CallBack(models.Model):
     work_address = models.CharField(_("work address"), max_length=254)
     phone = models.CharField(_("phone"), max_length=32)
     words = models.ForeignKey(Words, models.PROTECT, related_name="+", verbose_name=_("what is wrong"))
+    once = models.UUIDField(_("one-time key"), null=True, blank=True, unique=True)
     asked_at = models.DateTimeField(_("asked at"))
     ticket = models.ForeignKey(
         Ticket, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("ticket made from it")

@@ -58,6 +58,7 @@ class Ticket(models.Model):
     judged = models.CharField(_("how judged"), max_length=10, choices=Judged)
     priority = models.PositiveSmallIntegerField(_("priority"), choices=Priority)
     calculated_priority = models.PositiveSmallIntegerField(_("calculated priority"), choices=Priority)
+    priority_is_overridden = models.BooleanField(_("priority set by hand"), default=False)
     confidential = models.BooleanField(_("confidential"), default=False)
     status = models.CharField(_("status"), max_length=12, choices=STATUS_WORDS, default=Status.NEW.value)
     waiting_for = models.CharField(_("waiting for"), max_length=10, choices=WAITING_WORDS, blank=True)
@@ -121,6 +122,10 @@ class Ticket(models.Model):
             ),
             models.CheckConstraint(condition=Q(priority__range=(1, 5)), name="priority_is_1_to_5"),
             models.CheckConstraint(
+                condition=Q(priority_is_overridden=True) | Q(priority=F("calculated_priority")),
+                name="a_priority_is_calculated_or_set_by_hand",
+            ),
+            models.CheckConstraint(
                 condition=Q(impact__range=(1, 3)) & Q(urgency__range=(1, 3)), name="impact_and_urgency_are_1_to_3"
             ),
             models.CheckConstraint(condition=Q(type__in=Type.values), name="a_ticket_has_a_known_type"),
@@ -167,11 +172,6 @@ class Ticket(models.Model):
     def is_unconfirmed(self) -> bool:
         """Whether it is a P1 that only the reporter has called one."""
         return self.is_open and self.is_critical and self.judged != Judged.CONFIRMED
-
-    @property
-    def is_overridden(self) -> bool:
-        """Whether a person has set another priority than the calculated one."""
-        return self.priority != self.calculated_priority
 
     @property
     def zone(self) -> str:

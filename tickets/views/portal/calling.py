@@ -23,7 +23,13 @@ def ask_call_back(request: HttpRequest) -> HttpResponseBase:
         form.add_error(None, _("Many requests at once. Try again in a minute, or call us."))
         return _page(request, form, status=429)
     told = form.cleaned_data
-    actions.ask_call_back(name=told["name"], work_address=told["work_address"], phone=told["phone"], words=told["what"])
+    actions.ask_call_back(
+        name=told["name"],
+        work_address=told["work_address"],
+        phone=told["phone"],
+        words=told["what"],
+        once=told["once"],
+    )
     return redirect(f"{request.path}?sent=1")
 
 
