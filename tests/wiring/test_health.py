@@ -47,7 +47,6 @@ def test_health_pages_refuse_to_be_posted_to(address: str, client: Browser) -> N
 def test_folders_are_for_the_desk_alone(settings: Settings, tmp_path: Path) -> None:
     settings.ON_REDIS = False
     settings.VAR_DIR = tmp_path / "var"
-    settings.MEDIA_ROOT = tmp_path / "var" / "media"
     settings.STATIC_ROOT = tmp_path / "var" / "static"
 
     startup.make_var_folders()
