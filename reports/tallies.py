@@ -135,6 +135,15 @@ def resolution_in_time(rows: Iterable[Row], stretch: Stretch) -> Promise:
     return _promise(done, running, lambda row: _is_in_time(row.ended_at, row.resolve_due_at))
 
 
+def reopened(rows: Iterable[Row], again: Iterable[tuple[int, datetime]], stretch: Stretch) -> list[Row]:
+    """Return those solved in the stretch that had been opened again in it; ``again``: number and instant of each time.
+
+    A part of what was solved in it, so never more than all: what is still open, or solved later, counts there.
+    """
+    opened_again = {number for number, at in again if stretch.holds(at)}
+    return [row for row in rows if row.is_solved and stretch.holds(row.ended_at) and row.number in opened_again]
+
+
 def groups(rows: Iterable[Row], key: Callable[[Row], str | int | None], now: Stretch, before: Stretch) -> list[Group]:
     """Break down what was received and solved, most first; what the reader may not open is left out."""
     received: Counter[str | int | None] = Counter()

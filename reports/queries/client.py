@@ -14,7 +14,7 @@ from reports.periods import Period, six_months
 from reports.queries import rows
 from reports.queries.breakdowns import Breakdown, breakdowns_of
 from reports.queries.second_line import Chain, StandingRow, chains_of
-from reports.queries.where import facts_in, only, open_before, received_in, solved_in
+from reports.queries.where import facts_in, only, open_before, received_in, reopened_of_solved_in, solved_in
 from reports.tallies import Row, Stretch, Tally
 from sites.models import Client
 from tickets import events
@@ -133,8 +133,8 @@ def client_report(reader: User, client: Client, period: Period, before: Period, 
                 for line in lines
             ]
         ),
-        reopened=Share(_distinct(again, now), tally_now.solved.all),
-        reopened_before=Share(_distinct(again, earlier), tally_before.solved.all),
+        reopened=Share(len(tallies.reopened(found, again, now)), tally_now.solved.all),
+        reopened_before=Share(len(tallies.reopened(found, again, earlier)), tally_before.solved.all),
         chains=chains_of(client, offered, hidden, now, earlier),
         hours=_hours(client, period, before),
         where=_where(client, period, tally_now),
@@ -152,7 +152,7 @@ def _where(client: Client, period: Period, now: Tally) -> dict[str, TicketFilter
         "open_after": open_before(client, end),
         "walked_in": replace(received, channel=Channel.WALK_IN),
         "on_the_spot": replace(received, channel=Channel.WALK_IN, on_the_spot=True),
-        "reopened": facts_in(client, events.REOPENED, period),
+        "reopened": reopened_of_solved_in(client, period),
         "responded": only(client, tallies.numbers(now.responded)),
         "response_missed": only(client, tallies.numbers(now.response_in_time.missed)),
         "resolution_missed": only(client, tallies.numbers(now.resolution_in_time.missed)),
@@ -188,10 +188,6 @@ def _kept(client: Client, found: list[Row], now: Stretch, before: Stretch) -> li
             )
         )
     return [line for line in kept if line.now.whole or line.before.whole]
-
-
-def _distinct(again: list[tuple[int, datetime]], stretch: Stretch) -> int:
-    return len({number for number, at in again if stretch.holds(at)})
 
 
 def _hours(client: Client, period: Period, before: Period) -> list[tuple[str, int, int]]:

@@ -113,7 +113,7 @@ def test_every_figure_leads_to_as_many_tickets_as_it_counts(
         assert listed(ict_manager, report.where[name]) == count.listed, name
     assert listed(ict_manager, report.where["on_the_spot"]) == report.now.on_the_spot.part == 1
     assert listed(ict_manager, report.where["walked_in"]) == report.now.on_the_spot.whole == 2
-    assert listed(ict_manager, report.where["reopened"]) == report.reopened.part == 2
+    assert listed(ict_manager, report.where["reopened"]) == report.reopened.part == 1
     assert listed(ict_manager, report.where["responded"]) == sum(not row.is_hidden for row in report.now.responded)
     missed = [row for row in report.now.resolution_in_time.missed if not row.is_hidden]
     assert listed(ict_manager, report.where["resolution_missed"]) == len(missed) > 0
@@ -361,3 +361,19 @@ def test_the_report_makes_as_many_queries_with_many_tickets_as_with_few(
         within_budget(
             "reports:show", sign_in(ict_manager), reverse("reports:show", args=[brewery.pk]), add_tickets, at_most=20
         )
+
+
+def test_what_was_opened_again_is_a_part_of_what_was_solved(
+    opened: Opened, brewery: Client, fso: User, requester: User, ict_manager: User
+) -> None:
+    """Solved before the period and opened again in it: not of those solved in it, however many there are."""
+    for _ in range(3):
+        ticket = opened(moment(3, 20))
+        actions.resolve(ticket, how="Done.", minutes=10, actor=fso, at=moment(3, 25))
+        actions.reopen(ticket, reason="Not yet.", actor=requester, at=moment(4, 2))
+    actions.resolve(ticket, how="Done.", minutes=10, actor=fso, at=moment(4, 3))
+
+    report = report_of(ict_manager, brewery)
+
+    assert (report.reopened.part, report.reopened.whole) == (1, 1)
+    assert listed(ict_manager, report.where["reopened"]) == 1
