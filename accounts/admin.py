@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import actions
 from accounts.actions.faces import UNREADABLE
+from accounts.forms.photo import PhotoField
 from accounts.models import Role, Side, User
 from accounts.permissions import can_deactivate, can_set_roles
 from accounts.pictures import NoPicture, small_face
@@ -23,7 +24,7 @@ class PersonForm(SetUpForm):
     held = forms.MultipleChoiceField(
         label=_("Roles"), choices=Role.choices, required=False, widget=forms.CheckboxSelectMultiple
     )
-    photo = forms.FileField(label=_("Photo"), required=False)
+    photo = PhotoField(label=_("Photo"), required=False)
 
     class Meta:
         model = User

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.photo import PhotoField
 from accounts.models import Language, User
 
 
@@ -32,7 +33,7 @@ class ProfileForm(forms.Form):
         help_text=_("For example Europe/Brussels."),
         error_messages={"required": _("Write a time zone such as Europe/Brussels.")},
     )
-    photo = forms.FileField(label=_("Photo"), required=False, help_text=_("We cut out the middle and make it small."))
+    photo = PhotoField(label=_("Photo"), required=False, help_text=_("We cut out the middle and make it small."))
 
     @classmethod
     def of(cls, person: User, data: Any = None, files: Any = None) -> "ProfileForm":

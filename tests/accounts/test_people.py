@@ -5,11 +5,14 @@ import io
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.forms import Field
 from django.test import Client as Browser
 from knox.models import AuthToken
 from PIL import Image
 
 from accounts import actions
+from accounts.admin import PersonForm
+from accounts.forms.me import ProfileForm
 from accounts.models import Face, PersonEvent, Role, User
 from sites.models import Client
 from tests.cast import person_of_firm
@@ -177,6 +180,22 @@ def test_a_picture_with_too_many_pixels_is_refused(fso: User) -> None:
     Image.new("1", (9000, 9000)).save(bomb, "PNG")
     with pytest.raises(ValidationError):
         actions.change_face(fso, upload=bomb.getvalue(), actor=fso)
+
+
+class Unread(SimpleUploadedFile):
+    """An upload whose reading would be seen."""
+
+    def read(self, *_args: object, **_kwargs: object) -> bytes:
+        raise AssertionError("read before its size was asked")
+
+
+@pytest.mark.parametrize("field", [ProfileForm.base_fields["photo"], PersonForm.base_fields["photo"]])
+def test_an_upload_that_is_too_large_is_refused_unread(field: Field) -> None:
+    upload = Unread("face.jpg", b"x")
+    upload.size = 10 * 1024 * 1024 + 1
+
+    with pytest.raises(ValidationError, match="at most 10 MB"):
+        field.clean(upload)
 
 
 def test_a_photo_can_be_sent_from_the_account_page(fso: User, sign_in: SignIn) -> None:
