@@ -9,7 +9,6 @@ from tickets import queue_order, targets
 from tickets.lifecycle import Status, is_open
 
 NEAR_FROM = 0.75  # of the target used
-A_DAY = 510  # minutes from opening to closing
 
 
 @dataclass(frozen=True)
@@ -45,7 +44,7 @@ def reading(
     target = counted(opened_at, due_at, zone=zone, around_the_clock=around_the_clock)
     if target - left >= NEAR_FROM * target:
         return Reading("near", left, due_at)
-    return Reading("left" if left <= A_DAY else "due", left, due_at)
+    return Reading("left" if left <= targets.A_DAY else "due", left, due_at)
 
 
 def counted(start: datetime, end: datetime, *, zone: str, around_the_clock: bool = False) -> int:
@@ -66,7 +65,7 @@ def _opened_until(local: datetime) -> float:
     weeks, weekday = divmod(local.toordinal() - 1, 7)
     of_today = min(max(_seconds(local.time()), _seconds(targets.OPENS)), _seconds(targets.CLOSES))
     opened_today = of_today - _seconds(targets.OPENS) if weekday < 5 else 0.0
-    return (weeks * 5 + min(weekday, 5)) * A_DAY * 60 + opened_today
+    return (weeks * 5 + min(weekday, 5)) * targets.A_DAY * 60 + opened_today
 
 
 def _seconds(on_the_wall: time) -> float:

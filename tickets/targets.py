@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 MINUTES: dict[int, tuple[int, int]] = {1: (30, 240), 2: (60, 480), 3: (240, 960), 4: (480, 2400), 5: (960, 4800)}
 
 OPENS, CLOSES = time(8, 30), time(17, 0)
+A_DAY = (CLOSES.hour - OPENS.hour) * 60 + CLOSES.minute - OPENS.minute  # minutes from opening to closing
 _SATURDAY = 5
 
 

@@ -5,10 +5,9 @@ from random import Random
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from tickets.targets import CLOSES, OPENS, due
+from tickets.targets import A_DAY, CLOSES, OPENS, due
 
 ZONE: Final = "Europe/Brussels"
-A_DAY: Final = 510  # opening minutes
 MONDAY_TO_FRIDAY: Final = range(5)
 
 

@@ -12,7 +12,7 @@ from typing import Final
 from django.utils import translation
 
 from accounts.models import User
-from demo.loading.hours import A_DAY, later
+from demo.loading.hours import later
 from demo.loading.people import Firm, Member, Served
 from demo.stories import Book, Tale
 from demo.stories.tale import CAN_WAIT, COMPANY, STOPPED, TEAM
@@ -20,6 +20,7 @@ from escalation import actions as second_line
 from escalation.models import Escalation
 from tickets import actions
 from tickets.models import Channel, Ticket, Where
+from tickets.targets import A_DAY
 
 Steps = Iterator[datetime]
 

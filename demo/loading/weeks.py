@@ -5,11 +5,12 @@ from datetime import datetime, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
 
-from demo.loading.hours import A_DAY, ZONE, before, some_moment, working_days
+from demo.loading.hours import ZONE, before, some_moment, working_days
 from demo.loading.life import Beginning
 from demo.loading.people import QUARTER, Firm, Served
 from demo.stories import BOOKS, Book, Tale
 from tickets.models import Channel
+from tickets.targets import A_DAY
 
 A_WEEK = timedelta(days=7)
 

@@ -3,8 +3,9 @@ from django.utils import timezone
 
 from accounts.models import User
 from history import kinds
-from history.models import AppendOnly
+from history.models import AppendOnly, Words
 from history.recording import event_recorded, record
+from tickets import actions
 from tickets.models import Ticket, TicketEvent
 
 
@@ -49,7 +50,7 @@ def test_an_unknown_kind_is_refused(ticket: Ticket) -> None:
         record(TicketEvent(ticket=ticket, kind="unheard_of", occurred_at=timezone.now()))
 
 
-def test_who_listens_hears_of_a_fact_once_inside_its_transaction(ticket: Ticket, fso: User) -> None:
+def test_who_listens_hears_of_a_fact_once(ticket: Ticket, fso: User) -> None:
     heard: list[str] = []
 
     def listen(event: TicketEvent, **_kwargs: object) -> None:
@@ -67,3 +68,22 @@ def test_who_listens_hears_of_a_fact_once_inside_its_transaction(ticket: Ticket,
 def test_one_code_has_one_meaning() -> None:
     with pytest.raises(ValueError, match="started"):
         kinds.register(kinds.Kind("started", "something else"))
+
+
+def test_who_listens_can_still_undo_the_fact_with_its_words_and_its_change(ticket: Ticket, fso: User) -> None:
+    """Told after the transaction, the listener would come too late: what it refuses would stand."""
+
+    def refuse(event: TicketEvent, **_kwargs: object) -> None:
+        raise RuntimeError(event.kind)
+
+    before = Ticket.objects.get(pk=ticket.pk), TicketEvent.objects.count(), Words.objects.count()
+    event_recorded.connect(refuse, sender=TicketEvent)
+    try:
+        with pytest.raises(RuntimeError):
+            actions.resolve(ticket, how="A new profile", minutes=5, actor=fso)
+    finally:
+        event_recorded.disconnect(refuse, sender=TicketEvent)
+
+    assert (Ticket.objects.get(pk=ticket.pk), TicketEvent.objects.count(), Words.objects.count()) == before
+    ticket.refresh_from_db()
+    assert (ticket.status, ticket.solution) == (before[0].status, None)
