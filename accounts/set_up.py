@@ -1,6 +1,6 @@
 """The set-up pages: Django's admin, for administrators only, for set-up tables only, where nothing is deleted."""
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.conf import settings
@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 
+from accounts.doorway import person_of
 from accounts.models import User
 
 if TYPE_CHECKING:  # the library's classes take no parameter when they run
@@ -79,7 +80,7 @@ class SetUpAdmin(LoggedSetUpAdmin):
     @staticmethod
     def actor_of(request: HttpRequest) -> User:
         """Return who saves; nobody comes this far without being an administrator."""
-        return cast(User, request.user)
+        return person_of(request)
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         """The library's history is not kept for these."""

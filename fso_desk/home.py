@@ -5,9 +5,9 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
+from accounts.doorway import by_audience, person_of
 from fso_desk import navigation
 from tickets.views import portal
-from tickets.views.doorway import by_audience, person_of
 
 
 def to_landing(request: HttpRequest) -> HttpResponseBase:

@@ -1,5 +1,6 @@
 """The one way to write a fact down, and the product's only signal."""
 
+from datetime import datetime
 from typing import TypeVar
 
 from django.dispatch import Signal
@@ -12,6 +13,11 @@ event_recorded = Signal()
 """Sent inside the transaction that wrote the event: sender = the event's class, event = the row."""
 
 E = TypeVar("E", bound=Event)
+
+
+def now_or(at: datetime | None) -> datetime:
+    """Return the instant of an action (UTC): the one that was given, else now. The clock is read once."""
+    return at or timezone.now()
 
 
 def record(event: E, *, words: str = "") -> E:

@@ -3,10 +3,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.doorway import person_of
 from notifications import actions, queries
 from notifications.forms import ReadForm
 from tickets.queries import ticket_for
-from tickets.views.doorway import person_of
 
 
 @login_required

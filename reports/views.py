@@ -1,6 +1,5 @@
 """The pages of reports: they only read."""
 
-from typing import cast
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.decorators import login_required
@@ -9,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from accounts.models import User
+from accounts.doorway import person_of
 from reports import queries
 from reports.forms import ChosenPeriod, NamedPeriod, PortfolioPeriod
 
@@ -20,7 +19,7 @@ CHOSEN = ("from", "until")
 @login_required
 def clients(request: HttpRequest) -> HttpResponse:
     """The clients whose reports one reads; one alone is the report itself."""
-    found = queries.clients_for(cast(User, request.user))
+    found = queries.clients_for(person_of(request))
     if len(found) == 1:
         return redirect("reports:show", client_pk=found[0].pk)
     return render(request, "reports/list.html", {"clients": found})
@@ -30,7 +29,7 @@ def clients(request: HttpRequest) -> HttpResponse:
 @login_required
 def show(request: HttpRequest, client_pk: int) -> HttpResponse:
     """The report of one client for a period; days that cannot be are refused with a sentence beside the usual period."""
-    reader, at = cast(User, request.user), timezone.now()
+    reader, at = person_of(request), timezone.now()
     client = queries.client_for(reader, client_pk)
     today = at.astimezone(ZoneInfo(client.time_zone)).date()
     by_days = ChosenPeriod(request.GET if any(name in request.GET for name in CHOSEN) else None, today=today)
@@ -46,7 +45,7 @@ def show(request: HttpRequest, client_pk: int) -> HttpResponse:
 @login_required
 def portfolio(request: HttpRequest) -> HttpResponse:
     """All clients of a manager, those that need him first."""
-    reader, at = cast(User, request.user), timezone.now()
+    reader, at = person_of(request), timezone.now()
     found = queries.clients_for(reader)
     form = PortfolioPeriod(request.GET if "period" in request.GET else None)
     name = form.name()

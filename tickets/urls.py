@@ -2,8 +2,8 @@
 
 from django.urls import path
 
+from accounts.doorway import by_audience
 from tickets.views import conversation, every, portal, progress, queue, recording, showing, solving, triage
-from tickets.views.doorway import by_audience
 
 app_name = "tickets"
 

@@ -7,9 +7,10 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts import events, permissions
-from accounts.actions.storing import add_event, locked, now_or
+from accounts.actions.storing import add_event, locked
 from accounts.models import Face, User
 from accounts.pictures import NoPicture, small_face
+from history.recording import now_or
 
 UNREADABLE = _("We cannot read this picture. Take a JPEG or PNG of at most 10 MB.")
 

@@ -8,13 +8,14 @@ from django.db import transaction
 from accounts import events, permissions
 from accounts.actions.storing import (
     add_event,
+    change,
     end_sessions,
     locked,
     locked_with_administrators,
-    now_or,
     refuse_taken_address,
 )
 from accounts.models import Language, RoleHeld, Side, User
+from history.recording import now_or
 
 
 @transaction.atomic
@@ -74,13 +75,9 @@ def correct_person(
         "phone": phone,
         "is_team_lead": is_team_lead and person.is_of_firm,
     }
-    changed = sorted(field for field, value in told.items() if getattr(person, field) != value)
+    changed = change(person, told, but=["password"])
     if not changed:
         return person
-    for field in changed:
-        setattr(person, field, told[field])
-    person.full_clean(exclude=["password"])
-    person.save(update_fields=changed)
     if "email" in changed:
         end_sessions(person)
     add_event(person, events.PERSON_CORRECTED, actor=actor, at=now_or(at), facts={"fields": changed})

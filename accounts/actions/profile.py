@@ -5,8 +5,9 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts import events, permissions
-from accounts.actions.storing import add_event, end_sessions, locked, now_or
+from accounts.actions.storing import add_event, change, end_sessions, locked
 from accounts.models import User
+from history.recording import now_or
 
 
 @transaction.atomic
@@ -55,12 +56,7 @@ def sign_out_everywhere(person: User, *, actor: User | None, at: datetime | None
 
 
 def _store(person: User, told: dict[str, str], *, actor: User | None, at: datetime | None) -> User:
-    changed = sorted(field for field, value in told.items() if getattr(person, field) != value)
-    if not changed:
-        return person
-    for field in changed:
-        setattr(person, field, told[field])
-    person.full_clean(exclude=["password"])
-    person.save(update_fields=changed)
-    add_event(person, events.PROFILE_CHANGED, actor=actor, at=now_or(at), facts={"fields": changed})
+    changed = change(person, told, but=["password"])
+    if changed:
+        add_event(person, events.PROFILE_CHANGED, actor=actor, at=now_or(at), facts={"fields": changed})
     return person

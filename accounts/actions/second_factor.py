@@ -5,8 +5,9 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts import events, permissions
-from accounts.actions.storing import add_event, locked, now_or
+from accounts.actions.storing import add_event, locked
 from accounts.models import User
+from history.recording import now_or
 
 
 @transaction.atomic

@@ -1,22 +1,17 @@
 """What the actions of this room share: the lock, the fact, the end of all sessions."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q
-from django.utils import timezone
+from django.db.models import Model, Q
 from django.utils.translation import gettext as _
 from knox.models import AuthToken
 
 from accounts.models import PersonEvent, Role, User
 from accounts.queries import person_with_address
 from history.recording import record
-
-
-def now_or(at: datetime | None) -> datetime:
-    """Return the instant of the action: the clock is read once."""
-    return at or timezone.now()
 
 
 def locked(person: User) -> User:
@@ -40,6 +35,17 @@ def add_event(
 ) -> PersonEvent:
     """Record a fact about this person."""
     return record(PersonEvent(person=person, kind=kind, actor=actor, occurred_at=at, details=facts or {}))
+
+
+def change(row: Model, told: dict[str, Any], *, but: Collection[str] = ()) -> list[str]:
+    """Write what differs into the row, checked (``but`` for these fields); return the names of what changed, sorted."""
+    changed = sorted(field for field, value in told.items() if getattr(row, field) != value)
+    for field in changed:
+        setattr(row, field, told[field])
+    if changed:
+        row.full_clean(exclude=but)
+        row.save(update_fields=changed)
+    return changed
 
 
 def end_sessions(person: User) -> None:

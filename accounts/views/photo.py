@@ -1,11 +1,9 @@
-from typing import cast
-
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
-from accounts.models import User
+from accounts.doorway import person_of
 from accounts.queries import face_for
 
 
@@ -13,7 +11,7 @@ from accounts.queries import face_for
 @login_required
 def photo(request: HttpRequest, pk: int) -> HttpResponse:
     """The photo of a person, kept an hour by the viewer's own browser; its address changes with the photo."""
-    face = face_for(cast(User, request.user), pk)
+    face = face_for(person_of(request), pk)
     if face is None:
         raise Http404
     answer = HttpResponse(bytes(face.picture), content_type="image/webp")

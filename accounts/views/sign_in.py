@@ -1,7 +1,5 @@
 """The pages of sign-in: the library's views, with our forms and answers."""
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from allauth.account import views as library
@@ -12,15 +10,14 @@ from allauth.decorators import rate_limit
 from allauth.mfa.base import views as factor
 from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.decorators import method_decorator
 
 from accounts import sessions
 from accounts.code_process import CodeProcess
-
-View = Callable[..., HttpResponseBase]
+from accounts.doorway import of_firm
 
 
 class Refused:
@@ -104,30 +101,18 @@ class ActivateFactorView(Refused, totp.ActivateTOTPView):
     """Set up the second factor."""
 
 
-def for_firm(view: View) -> View:
-    """Leave to people of the firm what has no meaning for others: there it is a page that never was."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if request.user.is_authenticated and not request.user.is_of_firm:
-            raise Http404
-        return view(request, *args, **kwargs)
-
-    return guarded
-
-
 ask_code = AskCodeView.as_view()
 confirm_code = ConfirmCodeView.as_view()
 password = PasswordView.as_view()
 ask_reset = AskResetView.as_view()
 reset = ResetView.as_view()
-change_password = for_firm(ChangePasswordView.as_view())
-set_password = for_firm(SetPasswordView.as_view())
-reauthenticate = for_firm(ReauthenticateView.as_view())
-second_factor = for_firm(factor.index)
+change_password = of_firm(ChangePasswordView.as_view())
+set_password = of_firm(SetPasswordView.as_view())
+reauthenticate = of_firm(ReauthenticateView.as_view())
+second_factor = of_firm(factor.index)
 give_factor = FactorView.as_view()
-give_factor_again = for_firm(FactorAgainView.as_view())
-activate_factor = for_firm(ActivateFactorView.as_view())
-deactivate_factor = for_firm(totp.deactivate_totp)
-recovery_codes = for_firm(recovery.view_recovery_codes)
-new_recovery_codes = for_firm(recovery.generate_recovery_codes)
+give_factor_again = of_firm(FactorAgainView.as_view())
+activate_factor = of_firm(ActivateFactorView.as_view())
+deactivate_factor = of_firm(totp.deactivate_totp)
+recovery_codes = of_firm(recovery.view_recovery_codes)
+new_recovery_codes = of_firm(recovery.generate_recovery_codes)

@@ -11,8 +11,9 @@ from escalation import events, permissions, queries
 from escalation.actions import storing
 from escalation.actions.taking import give_to_face, hand_back
 from escalation.models import Escalation, Offer, Standing
+from history.recording import now_or
 from tickets.actions import note_second_line, stop_reading
-from tickets.actions.storing import add_event, now_or
+from tickets.actions.storing import add_event
 from tickets.lifecycle import Status
 from tickets.models import Reader, SecondLine, Ticket
 

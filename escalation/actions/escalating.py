@@ -12,8 +12,9 @@ from escalation.actions import storing
 from escalation.models import Chain, Escalation
 from history import once as once_keys
 from history.models import Words
+from history.recording import now_or
 from tickets.actions import categorize, note_second_line
-from tickets.actions.storing import add_event, now_or
+from tickets.actions.storing import add_event
 from tickets.models import Category, SecondLine, Ticket
 
 

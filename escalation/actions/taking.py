@@ -8,8 +8,9 @@ from accounts.models import User
 from escalation import events, permissions
 from escalation.actions import storing
 from escalation.models import Escalation, Standing
+from history.recording import now_or
 from tickets.actions import let_read, note, note_second_line
-from tickets.actions.storing import add_event, now_or
+from tickets.actions.storing import add_event
 from tickets.models import Reader, SecondLine, Ticket
 
 

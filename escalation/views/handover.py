@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.answers import Denied, NotNow, WrongMoment
+from accounts.doorway import of_firm, person_of
 from accounts.models import User
 from escalation import actions, permissions, queries
 from escalation.forms import Handover
 from tickets.models import Ticket
 from tickets.queries import categories
-from tickets.views.doorway import of_firm, person_of
 from tickets.views.fragments import wants_part
 
 

@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.answers import WrongMoment
+from accounts.doorway import of_firm, person_of
 from accounts.models import User
 from escalation import actions, permissions, queries
 from escalation.forms import HandBack
 from escalation.models import Escalation
-from tickets.views.doorway import of_firm, person_of
 
 
 @of_firm

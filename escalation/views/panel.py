@@ -5,9 +5,9 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from accounts.doorway import of_firm, person_of
 from escalation import permissions, queries
 from escalation.forms import HandBack
-from tickets.views.doorway import of_firm, person_of
 from tickets.views.fragments import wants_part
 
 

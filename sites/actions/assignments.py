@@ -6,8 +6,9 @@ from django.db import transaction
 
 from accounts.models import User
 from accounts.permissions import can_set_up
+from history.recording import now_or
 from sites import events
-from sites.actions.storing import add_event, locked, now_or
+from sites.actions.storing import add_event, locked
 from sites.models import Assignment, Client, Function, Site
 
 

@@ -6,10 +6,12 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts.actions.storing import change
 from accounts.models import Language, User
 from accounts.permissions import can_set_up
+from history.recording import now_or
 from sites import events
-from sites.actions.storing import add_event, change, locked, now_or
+from sites.actions.storing import add_event, locked
 from sites.mail_domains import is_public
 from sites.models import Client, MailDomain, ServiceModel, Site
 

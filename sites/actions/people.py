@@ -9,8 +9,9 @@ from accounts import actions as people
 from accounts.models import Side, User
 from accounts.permissions import can_set_up
 from accounts.queries import person_with_address
+from history.recording import now_or
 from sites import events
-from sites.actions.storing import add_event, locked, now_or
+from sites.actions.storing import add_event, locked
 from sites.mail_domains import name_from
 from sites.models import Client, Membership, Site, Standing
 from sites.permissions import can_add_person_of_client

@@ -7,8 +7,9 @@ from django.db import transaction
 
 from accounts.models import User
 from history import once as once_keys
+from history.recording import now_or
 from tickets import events, permissions
-from tickets.actions.storing import add_event, now_or, store, touch
+from tickets.actions.storing import add_event, store, touch
 from tickets.models import Message, Ticket
 
 

@@ -5,8 +5,9 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.models import User
+from history.recording import now_or
 from tickets import events, permissions
-from tickets.actions.storing import add_event, now_or, refuse_stale, store, touch
+from tickets.actions.storing import add_event, refuse_stale, store, touch
 from tickets.lifecycle import Status
 from tickets.models import Ticket
 

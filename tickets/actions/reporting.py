@@ -11,10 +11,11 @@ from accounts.actions import change_phone
 from accounts.models import User
 from history import once as once_keys
 from history.models import Words
+from history.recording import now_or
 from sites.models import Client, Site
 from sites.queries import face_of
 from tickets import events, permissions
-from tickets.actions.storing import add_event, now_or, project_deadlines, store, unsaved
+from tickets.actions.storing import add_event, project_deadlines, store, unsaved
 from tickets.models import (
     Affected,
     CallBack,

@@ -6,8 +6,9 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.models import User
+from history.recording import now_or
 from tickets import events
-from tickets.actions.storing import add_event, now_or, store, touch
+from tickets.actions.storing import add_event, store, touch
 from tickets.lifecycle import Status
 from tickets.models import Reader, SecondLine, Ticket
 

@@ -10,9 +10,10 @@ from django.utils.translation import gettext
 from accounts.answers import WrongMoment
 from accounts.models import User
 from history.models import Words
+from history.recording import now_or
 from tickets import events, permissions
 from tickets.actions.conversation import say_beside
-from tickets.actions.storing import add_event, now_or, store, touch
+from tickets.actions.storing import add_event, store, touch
 from tickets.lifecycle import Status
 from tickets.models import Ticket, TimeEntry, Where
 from tickets.solutions import needs_words

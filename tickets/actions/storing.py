@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext
 
 from accounts.answers import WrongMoment
@@ -12,11 +11,6 @@ from history.recording import record
 from tickets import events, queue_order, targets
 from tickets.lifecycle import Status
 from tickets.models import Judged, Ticket, TicketEvent
-
-
-def now_or(at: datetime | None) -> datetime:
-    """Return the instant of the action: the clock is read once."""
-    return at or timezone.now()
 
 
 def store(ticket: Ticket, *, at: datetime) -> None:

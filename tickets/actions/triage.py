@@ -5,8 +5,9 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.models import User
+from history.recording import now_or
 from tickets import events, permissions
-from tickets.actions.storing import add_event, now_or, project_deadlines, refuse_stale, store, touch
+from tickets.actions.storing import add_event, project_deadlines, refuse_stale, store, touch
 from tickets.models import Category, Impact, Judged, Ticket
 from tickets.priority import calculated
 

@@ -5,12 +5,12 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from accounts.doorway import person_of
 from tickets import keyset, tabs
 from tickets.filters import TicketFilter
 from tickets.forms.narrowing import Narrowing
 from tickets.queries import categories
 from tickets.rows import narrow, rows_of
-from tickets.views.doorway import person_of
 from tickets.views.fragments import part_of_list
 
 NEWEST_FIRST = ("-number",)

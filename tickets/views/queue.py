@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from accounts.doorway import of_firm, person_of
 from accounts.models import User
 from tickets import keyset, tabs
 from tickets.filters import TicketFilter
@@ -14,7 +15,6 @@ from tickets.forms.narrowing import Narrowing
 from tickets.permissions import WORKING_ROLES
 from tickets.queries import categories, waiting_call_backs
 from tickets.rows import explained, narrow, rows_of
-from tickets.views.doorway import of_firm, person_of
 from tickets.views.fragments import part_of_list
 
 

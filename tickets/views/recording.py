@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.answers import NotAllowed
+from accounts.doorway import of_firm, person_of
 from accounts.models import Role, User
 from sites.models import Client
 from sites.queries import client_of_address, sites_of
@@ -18,7 +19,6 @@ from tickets.forms.recording import Record
 from tickets.keyset import whole
 from tickets.models import CallBack, Channel
 from tickets.queries import categories
-from tickets.views.doorway import of_firm, person_of
 from tickets.views.fragments import wants_part
 
 

@@ -3,8 +3,8 @@
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from accounts.doorway import person_of
 from tickets.queries import ticket_for
-from tickets.views.doorway import person_of
 from tickets.views.ticket_page import panel_of, ticket_page
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from accounts.answers import WrongMoment
+from accounts.doorway import person_of
 from accounts.models import User
 from tickets.forms import staff
 from tickets.models import SecondLine, Ticket
@@ -20,7 +21,6 @@ from tickets.permissions import answers_for_firm
 from tickets.queries import assignable, categories, ticket_for
 from tickets.rows import clock_of, place_of
 from tickets.timeline import affected_of, last_by_others, timeline_of
-from tickets.views.doorway import person_of
 from tickets.views.fragments import wants_part
 
 PANELS = ("resolve", "reopen", "assign", "categorize", "override_priority", "cancel")

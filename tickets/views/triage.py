@@ -4,10 +4,10 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from accounts.doorway import of_firm, person_of
 from tickets import actions
 from tickets.forms import staff
 from tickets.queries import categories, ticket_for
-from tickets.views.doorway import of_firm, person_of
 from tickets.views.ticket_page import changed, refused, wrong
 
 

@@ -9,10 +9,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
+from accounts.doorway import person_of
 from accounts.models import User
 from tickets import actions, client_words, permissions, queries
 from tickets.forms.portal import Ask, ConfirmReach
-from tickets.views.doorway import person_of
 from tickets.views.fragments import wants_part
 from tickets.views.portal.presence import facts_of, presence_at
 

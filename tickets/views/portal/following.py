@@ -1,6 +1,7 @@
 """Following a request: what was said, where it stands, and the words of who asked."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -14,14 +15,15 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
+from accounts.doorway import person_of
 from accounts.models import User
 from tickets import actions, client_words, permissions, queries
 from tickets.forms.portal import Say
 from tickets.models import Ticket
-from tickets.views.doorway import person_of
+from tickets.timeline import affected_of
 from tickets.views.fragments import wants_part
 from tickets.views.portal.presence import facts_of, presence_for
-from tickets.views.portal.talk import talk_of
+from tickets.views.portal.talk import last_told, talk_of
 
 Act = Callable[[Ticket, User, Say], object]
 
@@ -97,13 +99,17 @@ def _done(
 
 
 def _page(request: HttpRequest, ticket: Ticket, *, form: Say | None = None, status: int = 200) -> HttpResponse:
-    person, now, facts = person_of(request), timezone.now(), facts_of(ticket)
+    person, now = person_of(request), timezone.now()
     talk = talk_of(ticket, reader=person)
+    told = last_told(talk, ticket)
+    facts = replace(facts_of(ticket), is_told=told is not None)
     takes = {
         "ticket": ticket,
         "form": form or Say(draft=_draft_of(ticket)),
         "was_too_late": status == 409,
         "talk": talk,
+        "told": told,
+        "affected": affected_of(ticket),
         "question": next((said for said in reversed(talk) if said.is_from_firm), None),
         "steps": client_words.steps(facts, now),
         "promise": client_words.promise(facts, now),
@@ -111,6 +117,7 @@ def _page(request: HttpRequest, ticket: Ticket, *, form: Say | None = None, stat
         "presence": presence_for(ticket),
         "zone": ticket.zone,
         "may_speak": bool(permissions.can_speak_for_client(person, ticket)),
+        "may_work_again": bool(permissions.can_work_again(ticket)),
         "is_own": ticket.requester_id == person.pk,
     }
     template = "tickets/portal_ticket.html#request" if wants_part(request) else "tickets/portal_ticket.html"

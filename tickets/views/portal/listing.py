@@ -8,10 +8,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from accounts.doorway import person_of
 from sites.models import Standing
 from sites.queries import memberships_of
 from tickets import queries
-from tickets.views.doorway import person_of
 from tickets.views.fragments import wants_part
 
 ROWS = 25

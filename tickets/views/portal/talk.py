@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from accounts.models import User
 from history.kinds import kind_of
 from tickets import events, queries
+from tickets.lifecycle import Status
 from tickets.models import Message, Ticket, TicketEvent
 
 ICONS = {
@@ -24,7 +25,7 @@ ICONS = {
 
 @dataclass(frozen=True)
 class Said:
-    """One line of the conversation: a person's words (``message``), or what happened (``sentence`` with ``icon``)."""
+    """One line of the conversation: a person's words (``message``), or what happened (``kind``, ``sentence`` with ``icon``)."""
 
     at: datetime
     message: Message | None = None
@@ -32,6 +33,7 @@ class Said:
     words: str = ""
     icon: str = "people"
     is_mine: bool = False
+    kind: str = ""
 
     @property
     def is_from_firm(self) -> bool:
@@ -45,11 +47,19 @@ def talk_of(ticket: Ticket, *, reader: User) -> list[Said]:
         Said(message.written_at, message=message, is_mine=message.author_id == reader.pk)
         for message in queries.conversation_of(ticket, reader=reader)
     ]
-    happened = [line for event in queries.happenings_of(ticket) if (line := _happened(event, ticket))]
+    happened = [line for event in queries.happenings_of(ticket) if (line := _happened(event, ticket, reader))]
     return sorted(said + happened, key=lambda line: line.at)
 
 
-def _happened(event: TicketEvent, ticket: Ticket) -> Said | None:
+def last_told(talk: list[Said], ticket: Ticket) -> Said | None:
+    """The line in which the client's own people said that it works again; None unless that is how it was solved last."""
+    if ticket.status != Status.RESOLVED:
+        return None
+    solvings = [said for said in talk if said.kind in (events.RESOLVED, events.WORKS_AGAIN)]
+    return solvings[-1] if solvings and solvings[-1].kind == events.WORKS_AGAIN else None
+
+
+def _happened(event: TicketEvent, ticket: Ticket, reader: User) -> Said | None:
     """The line about this fact; None where it would show how the firm divides its work."""
     kind = kind_of(event.kind)
     if event.kind == events.STARTED and event.actor_id != ticket.contact_id:
@@ -65,6 +75,8 @@ def _happened(event: TicketEvent, ticket: Ticket) -> Said | None:
         sentence=str(kind.client_sentence) % names,
         words=own_words,
         icon=ICONS.get(event.kind, "people"),
+        is_mine=event.actor_id == reader.pk,
+        kind=event.kind,
     )
 
 

@@ -7,6 +7,7 @@ from typing import cast
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
+from rest_framework.request import Request
 
 from accounts.models import User
 
@@ -36,6 +37,6 @@ def of_firm(view: View) -> View:
     return guarded
 
 
-def person_of(request: HttpRequest) -> User:
-    """Return the signed-in person of a view behind ``login_required``."""
+def person_of(request: HttpRequest | Request) -> User:
+    """Return the signed-in person of a page behind ``login_required``, or of the API, which is for known people only."""
     return cast(User, request.user)
