@@ -26,6 +26,7 @@ class Facts:
     closed_at: datetime | None
     respond_due_at: datetime | None
     resolve_due_at: datetime | None
+    is_told: bool = False  # the client's own people said that it works again: nothing is left to confirm
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,8 @@ def _now_and_later(facts: Facts, now: datetime) -> list[Step]:
         here = [] if status is Status.NEW else [Step("state", "now")]
         return [*here, Step("solved", "", _aim(facts, now))]
     if status is Status.RESOLVED:
-        return [Step("solved", "done", facts.resolved_at), Step("confirm", "now")]
+        solved = Step("works" if facts.is_told else "solved", "done", facts.resolved_at)
+        return [solved] if facts.is_told else [solved, Step("confirm", "now")]
     if status is Status.CLOSED:
         return [Step("solved", "done", facts.resolved_at), Step("finished", "done", facts.closed_at)]
     return [Step("stopped" if status is Status.CANCELLED else "joined", "done", facts.closed_at)]

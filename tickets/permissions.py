@@ -11,7 +11,7 @@ from accounts.models import Role, User
 from sites.models import Client, Site
 from sites.queries import clients_served, contacts_of, memberships_of, people_of, works_for
 from tickets.lifecycle import Status, allows
-from tickets.models import CallBack, Ticket
+from tickets.models import CallBack, Ticket, Type
 
 WORKING_ROLES = (Role.FSO, Role.DESK, Role.ENGINEER, Role.ICT_MANAGER)
 
@@ -101,8 +101,15 @@ def can_resolve(actor: User | None, ticket: Ticket) -> Answer:
 
 
 def can_say_it_works(actor: User | None, ticket: Ticket) -> Answer:
-    """Whether this client person may say that it works again."""
-    return can_speak_for_client(actor, ticket) and _at_moment(ticket, Status.RESOLVED)
+    """Whether this client person may say that it works again, of something that did not work."""
+    return can_speak_for_client(actor, ticket) and can_work_again(ticket)
+
+
+def can_work_again(ticket: Ticket) -> Answer:
+    """Whether this is something that did not work, and is not solved yet."""
+    if ticket.type != Type.INCIDENT:
+        return NotNow(_("Nothing stood still here. Write to us instead."))
+    return _at_moment(ticket, Status.RESOLVED)
 
 
 def can_confirm(actor: User | None, ticket: Ticket) -> Answer:
@@ -152,7 +159,7 @@ def answers_for_client(actor: User, ticket: Ticket) -> dict[str, Answer]:
     speaks = can_speak_for_client(actor, ticket)
     moments = {
         "reply": _unless_ended(ticket),
-        "say_it_works": _at_moment(ticket, Status.RESOLVED),
+        "say_it_works": can_work_again(ticket),
         "confirm": _at_moment(ticket, Status.CLOSED),
         "reopen": _while_solved(ticket),
         "confirm_reach": _while_unjudged(ticket),

@@ -11,9 +11,18 @@ from accounts.models import User
 from history.kinds import all_kinds
 from sites.models import Client, Membership, Site, Standing
 from sites.queries import memberships_of, serving, sites_of
-from tickets.events import SAID_IN_THE_CONVERSATION
+from tickets.events import RESOLVED, SAID_IN_THE_CONVERSATION, WORKS_AGAIN
 from tickets.lifecycle import ENDED_STATUSES, OPEN_STATUSES, Status, WaitingFor
 from tickets.models import CallBack, Category, Message, Ticket, TicketEvent
+
+
+# How it was solved last: by the firm (``resolved``), or its client's people said that it works again.
+_LAST_SOLVING = Subquery(
+    TicketEvent.objects.get_queryset()
+    .filter(ticket=OuterRef("pk"), kind__in=[RESOLVED, WORKS_AGAIN])
+    .order_by("-occurred_at", "-pk")
+    .values("kind")[:1]
+)
 
 
 def ticket_for(user: User, number: int) -> Ticket:
@@ -23,6 +32,7 @@ def ticket_for(user: User, number: int) -> Ticket:
         .select_related(
             "client", "site", "requester", "contact__face", "assignee__face", "category", "solution", "last_word_by"
         )
+        .annotate(last_solving=_LAST_SOLVING)
         .defer("contact__face__picture", "assignee__face__picture")
         .filter(pk=number)
         .first()
@@ -97,9 +107,10 @@ def places_of(user: User) -> list[Place]:
     return places
 
 
-FIRST_THEIR_WORD, THEN_SOLVED, THEN_OPEN, THEN_ENDED = range(4)
+FIRST_THEIR_WORD, THEN_SOLVED, THEN_OPEN, THEN_WORKING, THEN_ENDED = range(5)
 _TURN = Case(
     When(waiting_for=WaitingFor.CUSTOMER, then=FIRST_THEIR_WORD),
+    When(status=Status.RESOLVED, last_solving=WORKS_AGAIN, then=THEN_WORKING),
     When(status=Status.RESOLVED, then=THEN_SOLVED),
     When(status__in=OPEN_STATUSES, then=THEN_OPEN),
     default=THEN_ENDED,
@@ -110,13 +121,14 @@ _TURN = Case(
 def requests_of(user: User) -> QuerySet[Ticket]:
     """Return what this client person may see, with ``word_at`` and ``word_by`` of the last public word.
 
-    First what waits for an answer of the client, then what is solved and wants a yes, then what is open, then what is
-    ended; the youngest first in each.
+    First what waits for an answer of the client, then what is solved and wants a yes, then what is open, then what they
+    said works again, then what is ended; the youngest first in each.
     """
     public = Message.objects.filter(ticket=OuterRef("pk"), is_public=True).order_by("-written_at", "-pk")
     return (
         Ticket.objects.visible_to(user)
         .annotate(
+            last_solving=_LAST_SOLVING,
             turn=_TURN,
             word_at=Subquery(public.values("written_at")[:1]),
             word_by=Subquery(public.values("author__name")[:1]),
@@ -143,7 +155,7 @@ def requests_after(user: User, number: int | None, rows: int) -> tuple[list[Tick
 
 
 def _turn_of(user: User, number: int) -> int | None:
-    found = Ticket.objects.visible_to(user).filter(pk=number).annotate(turn=_TURN)
+    found = Ticket.objects.visible_to(user).filter(pk=number).annotate(last_solving=_LAST_SOLVING, turn=_TURN)
     return found.values_list("turn", flat=True).first()
 
 

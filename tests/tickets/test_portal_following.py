@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from history.recording import event_recorded
+from sites.models import Client
 from tests.budgets import within_budget
 from tests.conftest import SignIn
 from tests.tickets.test_portal_asking import NEVER_READ, words_of
@@ -137,6 +138,54 @@ def test_she_says_that_it_works_again_and_her_words_are_kept(emma: Browser, tick
     assert ticket.status == Status.RESOLVED
     assert Message.objects.filter(ticket=ticket, body="I switched it off and on.").exists()
     assert "Emma said it works again" in page_of(emma, ticket)
+
+
+def test_what_she_said_works_again_she_is_not_asked_to_confirm(
+    emma: Browser, contact: User, sign_in: SignIn, ticket: Ticket
+) -> None:
+    emma.post(at("say_it_works", ticket))
+
+    page = emma.get(at("show", ticket)).content.decode()
+    assert "You told us that it works again. Thank you." in words_of(page)
+    assert f'action="{at("reopen", ticket)}"' in page
+    assert at("confirm", ticket) not in page
+    for address in ["/", reverse("tickets:list"), at("show", ticket)]:
+        seen = emma.get(address).content.decode()
+        assert "It works again" in words_of(seen)
+        assert "confirm" not in words_of(seen).casefold()
+        assert at("confirm", ticket) not in seen
+    assert "Emma said it works again. Thank you." in page_of(sign_in(contact), ticket)
+
+
+def test_solved_by_us_after_it_did_not_work_again_she_is_asked(
+    emma: Browser, ticket: Ticket, requester: User, fso: User
+) -> None:
+    actions.say_it_works(ticket, actor=requester)
+    actions.reopen(ticket, reason="", actor=requester)
+    actions.resolve(ticket, how="A new cable.", minutes=5, actor=fso)
+
+    page = page_of(emma, ticket)
+
+    assert "Is it solved for you?" in page
+    assert "You told us that it works again" not in page
+
+
+@pytest.mark.parametrize(("kind", "offered"), [("incident", True), ("request", False), ("question", False)])
+def test_only_what_did_not_work_can_work_again(
+    kind: str, offered: bool, emma: Browser, brewery: Client, requester: User
+) -> None:
+    told = actions.Report(what="The label printer", type=kind)
+    ticket = actions.report(told, client=brewery, actor=requester)
+
+    assert (at("say_it_works", ticket) in emma.get(at("show", ticket)).content.decode()) == offered
+    assert emma.post(at("say_it_works", ticket)).status_code == (302 if offered else 409)
+
+
+def test_she_reads_for_whom_it_was_told(emma: Browser, brewery: Client, requester: User) -> None:
+    told = actions.Report(what="No sound in the meeting room", for_whom="Joke <Van> Hove")
+    ticket = actions.report(told, client=brewery, actor=requester)
+
+    assert "For: Joke &lt;Van&gt; Hove" in page_of(emma, ticket)
 
 
 def test_a_link_in_a_mail_shows_the_buttons_and_changes_nothing(emma: Browser, solved: Ticket) -> None:
