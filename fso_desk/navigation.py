@@ -41,7 +41,7 @@ class Item:
 
 TODAY = Door("today:show", pgettext_lazy("navigation", "Today"), "today")
 QUEUE = Door("tickets:queue", pgettext_lazy("navigation", "Queue"), "queue")
-WALK_IN = Door("tickets:walk_in", pgettext_lazy("navigation", "Walk-in"), "walk-in", is_main=True)
+WALK_IN = Door("tickets:record", pgettext_lazy("navigation", "Walk-in"), "walk-in", is_main=True)
 CALL = Door("tickets:record", pgettext_lazy("navigation", "Call"), "phone", is_main=True)
 VISITS = Door("visits:list", pgettext_lazy("navigation", "Visits"), "calendar")
 PLANNING = Door("today:planning", pgettext_lazy("navigation", "Planning"), "people")
@@ -96,7 +96,9 @@ def items_of(request: HttpRequest) -> Iterator[Item]:
     user = request.user
     if not user.is_authenticated:
         return
-    shown = [(door, url + door.query) for door in doors_of(user) if (url := address(door.url_name))]
+    # Two doors of two roles may lead to one page; the first one is shown.
+    doors = {url + door.query: door for door in reversed(doors_of(user)) if (url := address(door.url_name))}
+    shown = [(door, url) for url, door in reversed(doors.items())]
     # "Mine" and "Queue" are one page: only the address with its query tells which of them is here.
     here = {url for _door, url in shown if url == request.get_full_path()} or {
         url for door, url in shown if not door.query and _is_under(request.path, url)

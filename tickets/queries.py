@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Case, OuterRef, Q, QuerySet, SmallIntegerField, Subquery, When
+from django.db.models import Case, Count, OuterRef, Q, QuerySet, SmallIntegerField, Subquery, When, Window
 from django.http import Http404
 from django.utils import timezone
 
@@ -142,6 +142,12 @@ def requests_of(user: User) -> QuerySet[Ticket]:
 def own_unfinished(user: User) -> QuerySet[Ticket]:
     """Return what this client person asked and is not ended, in the order of ``requests_of``."""
     return requests_of(user).filter(requester=user).exclude(status__in=ENDED_STATUSES)
+
+
+def first_unfinished(user: User, rows: int) -> tuple[list[Ticket], int]:
+    """Return so many of ``own_unfinished``, and how many more there are: one query."""
+    found = list(own_unfinished(user).annotate(total=Window(Count("pk")))[:rows])
+    return [*found], (found[0].total - len(found) if found else 0)
 
 
 def requests_after(user: User, number: int | None, rows: int) -> tuple[list[Ticket], int | None]:

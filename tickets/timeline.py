@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from history.kinds import Kind, kind_of
 from tickets import events
-from tickets.models import Affected, Message, Priority, Ticket, TicketEvent
+from tickets.models import Affected, Message, Priority, SecondLine, Ticket, TicketEvent
 from tickets.queries import conversation_of, history_of
 
 # Facts that the words themselves show: the message stands in the line.
 SHOWN_BY_WORDS = {events.REPORTED, events.ANSWERED, events.NOTED, events.REPLIED}
+# Taking it in hand, here or (the room above) out of an offer.
+TAKEN = {events.STARTED, SecondLine.PICKED_UP.value}
 # Which facts of which kind are priorities: a reader sees "P2 High".
 PRIORITIES = {events.REACH_CONFIRMED: {"from", "to"}, events.PRIORITY_OVERRIDDEN: {"from", "to"}}
 ICONS = {
@@ -63,10 +65,18 @@ def timeline_of(ticket: Ticket, *, reader: User) -> list[Said | Happened]:
     """Return all that was said and all that happened, oldest first, for a person of the firm: three queries."""
     facts = list(history_of(ticket))
     people = names_of(facts)
-    happened = [happened_of(event, people) for event in facts if event.kind not in SHOWN_BY_WORDS]
+    happened = [happened_of(event, people) for event in facts if _is_told(event, facts)]
     said = [Said(message, message.written_at) for message in conversation_of(ticket, reader=reader)]
     # One action writes both at one instant: it was opened, then these words were said.
     return sorted([*happened, *said], key=lambda entry: entry.at)
+
+
+def _is_told(event: TicketEvent, facts: Sequence[TicketEvent]) -> bool:
+    """Whether this fact is a line of its own. Who takes a ticket is assigned it in the same act: one line says so."""
+    if event.kind != events.ASSIGNED or event.details["to"] != event.actor_id:
+        return event.kind not in SHOWN_BY_WORDS
+    moment = (event.actor_id, event.occurred_at)
+    return not any(one.kind in TAKEN and (one.actor_id, one.occurred_at) == moment for one in facts)
 
 
 def affected_of(ticket: Ticket) -> list[str]:

@@ -17,7 +17,7 @@ from tests.cast import person_of_firm
 from tests.conftest import SignIn
 from tests.escalation.conftest import Escalate
 from tickets import actions as ticket_actions
-from tickets.models import Category, Impact, Ticket, Urgency
+from tickets.models import Category, Impact, Ticket, TicketEvent, Urgency
 
 WORDS = {"wrong": "No <b>profile</b>", "tried": "Nothing yet", "needed": "Look at it"}
 
@@ -287,3 +287,20 @@ def test_the_panel_asks_no_more_for_many_past_ones(
                 actions.hand_back(escalation, done="x", needed_on_site="y", actor=engineer)
 
     within_budget(f"escalation:panel {who}", sign_in(person), at("panel", ticket.pk), add, at_most=8)
+
+
+def test_who_picked_it_up_is_told_in_one_line_and_is_not_refused_what_he_does_not_need(
+    sign_in: SignIn, offered: Escalation, other_engineer: User, fso: User
+) -> None:
+    User.objects.get_queryset().filter(pk=other_engineer.pk).update(language="en")
+    actions.pick_up(offered, actor=other_engineer)
+    address = reverse("tickets:show", args=[offered.ticket_id])
+
+    his = sign_in(other_engineer).get(address).content.decode()
+
+    assert "Sofie Maes picked it up" in his
+    assert "Sofie Maes assigned it to Sofie Maes" not in his
+    assert TicketEvent.objects.filter(ticket=offered.ticket_id, kind="assigned", actor=other_engineer).exists()
+    for person, is_refused in [(other_engineer, False), (fso, True)]:
+        page = sign_in(person).get(address).content.decode()
+        assert ("It is escalated already." in page) == is_refused

@@ -11,7 +11,6 @@ urlpatterns = [
             "queue": "queue/",
             "list": "tickets/",
             "record": "tickets/record/",
-            "walk_in": "walk-in/",
             "visit_list": "visits/list/",
         },
         visits={"list": "visits/"},

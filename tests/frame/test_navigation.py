@@ -103,3 +103,13 @@ def test_the_start_page_leads_to_the_landing_page(sign_in: SignIn, desk: User) -
 @pytest.mark.urls("tests.frame.urls")
 def test_while_today_is_not_there_an_fso_begins_with_the_queue(sign_in: SignIn, fso: User) -> None:
     assert sign_in(fso).get("/").headers["Location"] == "/queue/"
+
+
+@rooms
+def test_a_page_that_two_roles_name_differently_has_one_door(sign_in: SignIn, fso: User) -> None:
+    RoleHeld.objects.create(user=fso, role="desk")
+
+    addresses = [address for address, _word in items(sign_in(fso))]
+
+    assert "Walk-in" in words(sign_in(fso))
+    assert len(addresses) == len(set(addresses))

@@ -317,3 +317,17 @@ def test_nobody_reports_for_a_company_that_is_no_longer_looked_after(requester: 
     with pytest.raises(actions.WrongMoment, match="no longer look after"):
         actions.report(actions.Report(what="Outlook does not open"), client=brewery, actor=requester)
     assert not Ticket.objects.exists()
+
+
+@pytest.mark.parametrize(("count", "words"), [(6, None), (7, "1 more request"), (9, "3 more requests")])
+def test_her_home_says_how_many_requests_do_not_stand_there(
+    count: int, words: str | None, emma: Browser, requester: User, brewery: Client
+) -> None:
+    for number in range(count):
+        actions.report(actions.Report(what=f"Number {number}"), client=brewery, actor=requester)
+
+    page = emma.get("/").content.decode()
+
+    assert page.count('<li class="row slim"') == 6
+    assert (words is None) == ("more request" not in page)
+    assert words is None or f">{words}<" in page

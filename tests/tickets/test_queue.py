@@ -248,3 +248,16 @@ def test_the_queue_asks_the_database_as_often_for_many_rows_as_for_few(
         f"tickets:queue {who}", browser, "/queue/", add_rows, at_most=8,
         view="clients", rows="100", client=str(brewery.pk),
     )  # fmt: skip
+
+
+def test_the_heading_says_how_many_wait_for_me(
+    ticket: Ticket, brewery: Client, requester: User, fso: User, engineer: User, sign_in: SignIn
+) -> None:
+    engineer.language = "en"
+    engineer.save(update_fields=["language"])
+    assert "1 ticket waits for you." in sign_in(fso).get("/queue/").content.decode()
+    assert "Nothing waits for you." in sign_in(engineer).get("/queue/?view=clients").content.decode()
+
+    actions.report(actions.Report(what="Another"), client=brewery, actor=requester)
+
+    assert "2 tickets wait for you." in sign_in(fso).get("/queue/?view=unassigned").content.decode()

@@ -210,3 +210,13 @@ def test_nobody_records_for_a_client_that_is_closed(brewery: Client, requester: 
             )
     assert not Ticket.objects.exists()
     assert not people_of(brewery).filter(name="Gilles").exists()
+
+
+def test_the_page_its_button_and_its_item_say_what_one_records(fso: User, desk: User, sign_in: SignIn) -> None:
+    for person, words, item in [(fso, "Record a walk-in or call", "Walk-in"), (desk, "Record a call", "Call")]:
+        for address in (ADDRESS, "/queue/"):
+            page = sign_in(person).get(address).content.decode()
+            assert (words in page, f"<span>{item}</span>" in page) == (True, True), (person, address)
+        assert f"<h1>{words}</h1>" in sign_in(person).get(ADDRESS).content.decode()
+        presets = sign_in(person).get(ADDRESS).context["form"]["channel"].value()
+        assert presets == ("walk_in" if person == fso else "phone")

@@ -1,19 +1,21 @@
 """The page of a ticket for people of the firm: what happened, and what can be done now."""
 
+import re
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client as Browser
-from django.utils import translation
+from django.utils import timezone, translation
 
 from accounts.models import User
+from accounts.moments import local_time
 from history.kinds import all_kinds
 from sites.models import Client
 from tests.budgets import queries_of, within_budget
 from tickets import actions, permissions
 from tickets.lifecycle import Status
-from tickets.models import Category, Reader, Ticket, TicketEvent
+from tickets.models import Category, Impact, Reader, Ticket, TicketEvent
 from tickets.timeline import Happened, names_of, sentence_of, timeline_of
 
 SignIn = Callable[[User], Browser]
@@ -213,3 +215,38 @@ def test_the_clock_says_what_was_met(brewery: Client, requester: User, fso: User
     page = sign_in(fso).get(address(ticket)).content.decode()
 
     assert page.count("on time") == 2
+
+
+def test_the_clock_says_each_deadline_once(ticket: Ticket, fso: User, sign_in: SignIn) -> None:
+    def clock() -> str:
+        page = sign_in(fso).get(address(ticket)).content.decode()
+        card = page.split('<h2 id="clock">')[1].split("</section>")[0]
+        return " ".join(re.sub(r"<[^>]+>", " ", card).split())
+
+    asked = ticket.opened_at
+    Ticket.objects.filter(pk=ticket.pk).update(
+        respond_due_at=asked + timedelta(hours=2), resolve_due_at=asked + timedelta(days=3)
+    )
+    before = clock()
+    assert ("First answer due" in before, "Solution due" in before) == (True, True)
+
+    Ticket.objects.filter(pk=ticket.pk).update(responded_at=asked + timedelta(hours=1))
+
+    with timezone.override(fso.time_zone):
+        came, due = local_time(asked + timedelta(hours=1)), local_time(asked + timedelta(days=3))
+        promised = local_time(asked + timedelta(hours=2))
+    after = clock()
+    assert f"First answer {came} on time" in after
+    assert after.count(due) == 1
+    assert promised not in after
+
+
+@pytest.mark.parametrize(
+    ("impact", "words"), [(Impact.COMPANY, "Everyone"), (Impact.TEAM, "Several people"), (Impact.PERSON, "One person")]
+)
+def test_how_many_are_hit_is_said_as_colleagues_say_it(
+    impact: Impact, words: str, brewery: Client, requester: User, fso: User, sign_in: SignIn
+) -> None:
+    ticket = actions.report(actions.Report(what="No mail", impact=impact), client=brewery, actor=requester)
+
+    assert f"<dd>{words}</dd>" in sign_in(fso).get(address(ticket)).content.decode()

@@ -54,6 +54,14 @@ class Impact(models.IntegerChoices):
     PERSON = 3, _("Only me")
 
 
+# The same, as colleagues say it of somebody else.
+IMPACT_OF_OTHERS = {
+    Impact.COMPANY.value: _("Everyone"),
+    Impact.TEAM.value: _("Several people"),
+    Impact.PERSON.value: _("One person"),
+}
+
+
 class Urgency(models.IntegerChoices):
     """Whether one can still work."""
 

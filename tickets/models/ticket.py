@@ -12,6 +12,7 @@ from tickets import queue_order
 from tickets.lifecycle import ENDED_STATUSES, Status, is_open
 from tickets.models.category import Category
 from tickets.models.choices import (
+    IMPACT_OF_OTHERS,
     STATUS_WORDS,
     WAITING_WORDS,
     Channel,
@@ -167,6 +168,11 @@ class Ticket(models.Model):
     def counts_every_minute(self) -> bool:
         """Whether its clocks run around the clock: a P1 of a client that is served so."""
         return self.is_critical and self.client.around_the_clock
+
+    @property
+    def is_hit(self) -> str:
+        """How many people are hit, in the words of colleagues."""
+        return str(IMPACT_OF_OTHERS[self.impact])
 
     @property
     def is_unconfirmed(self) -> bool:

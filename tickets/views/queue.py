@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.doorway import of_firm, person_of
-from accounts.models import User
+from accounts.models import Role, User
 from tickets import keyset, tabs
 from tickets.filters import TicketFilter
 from tickets.forms.narrowing import Narrowing
@@ -53,6 +53,8 @@ def _frame(user: User, tab: tabs.Tab, asked: TicketFilter) -> dict[str, Any]:
         "tabs": [(one, counts.get(one.code)) for one in tabs.tabs_of(user)],
         "count": counts.get(tab.code),
         "call_backs": waiting,
+        "waiting": counts["mine"],
+        "hears_walk_ins": user.has_role(Role.FSO),
         "may_record": user.has_role(*WORKING_ROLES),
         "asked": asked,
         "narrowing": Narrowing(asked, places=tabs.places_of(user), categories=list(categories())),

@@ -143,4 +143,9 @@ def _form(
 
 def _page(request: HttpRequest, form: Record, *, status: int = 200) -> HttpResponse:
     template = "tickets/record.html#record" if wants_part(request) else "tickets/record.html"
-    return render(request, template, {"form": form, "heard": str(form["q"].value() or "").strip()}, status=status)
+    shown = {
+        "form": form,
+        "heard": str(form["q"].value() or "").strip(),
+        "hears_walk_ins": form.call_back is None and person_of(request).has_role(Role.FSO),
+    }
+    return render(request, template, shown, status=status)

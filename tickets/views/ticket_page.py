@@ -89,12 +89,14 @@ def _shown(
     may = answers_for_firm(user, ticket)
     why_not = [str(may[verb].reason) for verb in SHOWN if not may[verb]]
     is_with_others = ticket.second_line in (SecondLine.OFFERED, SecondLine.PICKED_UP)
-    if is_with_others:
+    has_it = ticket.second_line == SecondLine.PICKED_UP and ticket.assignee_id == user.pk
+    if is_with_others and not has_it:
         why_not.append(_("It is escalated already. Withdraw that first to choose another way."))
     return {
         "ticket": ticket,
         "may": may,
         "may_escalate": may["assign"] and ticket.is_open and not is_with_others,
+        "has_it": has_it,
         "why_not": list(dict.fromkeys(why_not)),
         "entries": timeline_of(ticket, reader=user),
         "affected": affected_of(ticket),

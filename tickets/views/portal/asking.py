@@ -93,12 +93,13 @@ def _client_person(request: HttpRequest) -> User:
 
 
 def _home(request: HttpRequest, person: User, form: Ask, status: int = 200) -> HttpResponse:
-    own = list(queries.own_unfinished(person)[:OWN_ROWS])
+    own, more = queries.first_unfinished(person, OWN_ROWS)
     takes = {
         "form": form,
         "place": form.place,
         "presence": presence_at(form.place),
         "own": own,
+        "more": more,
         "works_somewhere": bool(form.places),
     }
     template = "tickets/portal.html#ask" if wants_part(request) else "tickets/portal.html"
