@@ -2,9 +2,11 @@
 
 import os
 import shutil
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser
 
 CHROMIUM = (
     os.environ.get("CHROMIUM")
@@ -42,3 +44,11 @@ def browser_type_launch_args() -> dict[str, Any]:
     if CHROMIUM is None:
         pytest.fail("A browser is required here (FSO_REQUIRE_BROWSER=1) and no Chromium is installed")
     return {"executable_path": CHROMIUM, "args": FLAGS}
+
+
+@pytest.fixture(autouse=True)
+def _no_page_stays_open(browser: Browser) -> Iterator[None]:
+    """A page that stays open keeps the keyboard: the next test's page would not have the focus."""
+    yield
+    for context in list(browser.contexts):
+        context.close()
