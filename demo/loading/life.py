@@ -19,7 +19,7 @@ from demo.stories.tale import CAN_WAIT, COMPANY, STOPPED, TEAM
 from escalation import actions as second_line
 from escalation.models import Escalation
 from tickets import actions
-from tickets.models import Channel, Ticket, Where
+from tickets.models import Channel, Ticket, Type, Where
 from tickets.targets import A_DAY
 
 Steps = Iterator[datetime]
@@ -108,7 +108,7 @@ class Life:
     # ---- how it goes on ----
 
     def _worked_on(self) -> Steps:
-        if self.begin.member.can_write and self._chance(0.03):
+        if self.begin.member.can_write and self._chance(0.03) and self.ticket.type == Type.INCIDENT:
             yield self._after(30, 300)
             self.ticket = actions.say_it_works(self.ticket, actor=self.requester, at=self.at)
             yield from self._found_solved()
