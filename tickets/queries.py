@@ -15,7 +15,6 @@ from tickets.events import RESOLVED, SAID_IN_THE_CONVERSATION, WORKS_AGAIN
 from tickets.lifecycle import ENDED_STATUSES, OPEN_STATUSES, Status, WaitingFor
 from tickets.models import CallBack, Category, Message, Ticket, TicketEvent
 
-
 # How it was solved last: by the firm (``resolved``), or its client's people said that it works again.
 _LAST_SOLVING = Subquery(
     TicketEvent.objects.get_queryset()
