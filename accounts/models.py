@@ -41,14 +41,15 @@ class Language(models.TextChoices):
 
 
 @cache
-def _known_zones() -> frozenset[str]:
+def known_zones() -> frozenset[str]:
+    """The names of all IANA zones of this machine."""
     # Asking walks through a folder of six hundred files.
     return frozenset(available_timezones())
 
 
 def refuse_unknown_zone(name: str) -> None:
     """Raise ValidationError, at the field ``time_zone``, unless this is the name of an IANA zone."""
-    if name not in _known_zones():
+    if name not in known_zones():
         raise ValidationError({"time_zone": _("Write a time zone such as Europe/Brussels.")})
 
 

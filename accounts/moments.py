@@ -39,6 +39,15 @@ def said_time(moment: datetime | None, zone: str = "") -> str:
     return pattern % {"day": said_day(local.date()), "time": hour(moment, zone)}
 
 
+def before_time(moment: datetime | None, zone: str = "") -> str:
+    """After the word "before": "14:30", "16:00 tomorrow", "13:00 on Thursday 26 November". Empty for None."""
+    if moment is None:
+        return ""
+    local, days = _local(moment, zone)
+    pattern = {0: "%(time)s", 1: gettext("%(time)s tomorrow")}.get(days, gettext("%(time)s on %(day)s"))
+    return pattern % {"day": said_day(local.date()), "time": hour(moment, zone)}
+
+
 def hour(moment: datetime | None, zone: str = "") -> str:
     """The time of day within a sentence: "14:30" in English, "14h30" in French, "14.30 uur" in Dutch."""
     if moment is None:

@@ -94,7 +94,14 @@ class SetUpAdmin(LoggedSetUpAdmin):
 
 
 class SetUpForm(_Form):
-    """The form of a set-up table."""
+    """The form of a set-up table. A choice among the rows of many clients says whose each is."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        site: Any = self.fields.get("site")
+        if site is not None:
+            site.queryset = site.queryset.select_related("client").order_by("client__name", "name")
+            site.label_from_instance = lambda row: f"{row.client.name}, {row.name}"
 
 
 class KeptInline(_Inline):

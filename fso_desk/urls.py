@@ -5,8 +5,8 @@ from importlib.util import find_spec
 from django.conf import settings
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
-from django.views.i18n import set_language
 
+from accounts.views.language import set_language
 from fso_desk import health, home
 
 ROOMS = ["accounts", "sites", "visits", "tickets", "escalation", "today", "notifications", "reports"]

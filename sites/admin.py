@@ -136,7 +136,7 @@ class MembershipAdmin(SetUpAdmin):
     """Who works for which client."""
 
     form = MembershipForm
-    list_display = ("person", "client", "site", "standing", "starts_at", "ends_at")
+    list_display = ("client", "person", "standing", "site", "starts_at", "ends_at")
     list_filter = ("client", "standing")
     list_select_related = ("person", "client", "site")
     search_fields = ("person__name", "person__email")
@@ -194,7 +194,7 @@ class AssignmentAdmin(SetUpAdmin):
     """Who of the firm serves which client."""
 
     form = AssignmentForm
-    list_display = ("person", "client", "function", "site", "starts_at", "ends_at")
+    list_display = ("client", "person", "function", "site", "starts_at", "ends_at")
     list_filter = ("client", "function")
     list_select_related = ("person", "client", "site")
     search_fields = ("person__name", "client__name")

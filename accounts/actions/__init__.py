@@ -5,7 +5,7 @@ Each locks, asks whether it is allowed, changes and records one event, in one tr
 
 from accounts.actions.faces import change_face
 from accounts.actions.people import add_person, correct_person, deactivate, reactivate, set_roles
-from accounts.actions.profile import change_phone, change_profile, sign_out_everywhere
+from accounts.actions.profile import change_language, change_phone, change_profile, sign_out_everywhere
 from accounts.actions.second_factor import demand_second_factor
 from accounts.actions.storing import end_sessions
 from accounts.actions.tokens import make_token, revoke_token
@@ -16,6 +16,7 @@ __all__ = [
     "WrongMoment",
     "add_person",
     "change_face",
+    "change_language",
     "change_phone",
     "change_profile",
     "correct_person",

@@ -43,6 +43,17 @@ def change_phone(person: User, *, phone: str, actor: User | None, at: datetime |
 
 
 @transaction.atomic
+def change_language(person: User, *, language: str, actor: User | None, at: datetime | None = None) -> User:
+    """Change the language in which a person reads; the same one again changes nothing.
+
+    Raises NotAllowed for anybody but himself and administrators, ValidationError for one that we do not speak.
+    """
+    person = locked(person)
+    permissions.can_change_profile(actor, person).enforce()
+    return _store(person, {"language": language}, actor=actor, at=at)
+
+
+@transaction.atomic
 def sign_out_everywhere(person: User, *, actor: User | None, at: datetime | None = None) -> User:
     """End all sessions and API tokens of a person, this one too.
 

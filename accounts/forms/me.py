@@ -6,7 +6,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.photo import PhotoField
-from accounts.models import Language, User
+from accounts.models import Language, User, known_zones
+
+
+def zones() -> list[tuple[Any, list[tuple[str, str]]]]:
+    """Return the time zones to choose from: those of Europe first, then all others."""
+    names = sorted(known_zones())
+    near = [(name, name) for name in names if name.startswith("Europe/")]
+    return [(_("Europe"), near), (_("Elsewhere"), [(name, name) for name in names if not name.startswith("Europe/")])]
 
 
 class ProfileForm(forms.Form):
@@ -27,11 +34,10 @@ class ProfileForm(forms.Form):
     language = forms.ChoiceField(
         label=_("Language"), choices=Language.choices, error_messages={"required": _("Choose a language.")}
     )
-    time_zone = forms.CharField(
+    time_zone = forms.ChoiceField(
         label=_("Time zone"),
-        max_length=64,
-        help_text=_("For example Europe/Brussels."),
-        error_messages={"required": _("Write a time zone such as Europe/Brussels.")},
+        choices=zones,
+        error_messages={"required": _("Choose a time zone."), "invalid_choice": _("Choose a time zone.")},
     )
     photo = PhotoField(label=_("Photo"), required=False, help_text=_("We cut out the middle and make it small."))
 

@@ -85,6 +85,7 @@ def priority_icon(priority: int) -> str:
 for _filter in (
     moments.local_time,
     moments.said_time,
+    moments.before_time,
     moments.hour,
     moments.short_hour,
     moments.said_day,

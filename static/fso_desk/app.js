@@ -85,9 +85,10 @@
   /* ---- focus: on what is wrong, else on the control that survived, else on what came in its place ---- */
 
   const focusErrors = (root) => {
-    const [summary] = all(root, ".errors");
-    summary?.focus();
-    return Boolean(summary);
+    /* A form of one field has no summary: the field itself says what is missing. */
+    const wrong = all(root, ".errors")[0] ?? all(root, "[aria-invalid=true]")[0];
+    wrong?.focus();
+    return Boolean(wrong);
   };
 
   let focused = null;
@@ -103,6 +104,8 @@
   document.addEventListener("htmx:beforeSwap", (event) => {
     const target = event.detail.target;
     const asking = event.detail.requestConfig.elt;
+    /* What was done before is no news beside what is wrong now. */
+    if (event.detail.xhr.status === 422) document.getElementById("status")?.replaceChildren();
     focusWasInside = target.contains(document.activeElement) || (focused !== null && asking.contains(focused));
     typed = new Map();
     if (!target.matches("[data-keep-typed]")) return;

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import re
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -15,6 +16,7 @@ from accounts.admin import PersonForm
 from accounts.forms.me import ProfileForm
 from accounts.models import Face, PersonEvent, Role, User
 from sites.models import Client
+from tests.budgets import queries_of
 from tests.cast import person_of_firm
 from tests.conftest import SignIn
 from tickets.models import Ticket
@@ -233,3 +235,51 @@ def test_faces_are_seen_by_those_whom_they_serve(
     unseen, never = [sign_in(requester).get(f"/people/{pk}/photo/") for pk in (outsider_fso.pk, 999_999)]
     assert (unseen.status_code, unseen.content) == (never.status_code, never.content)
     assert Browser().get(f"/people/{fso.pk}/photo/").status_code == 302
+
+
+def test_a_time_zone_is_chosen_those_of_europe_first(requester: User, sign_in: SignIn) -> None:
+    page = sign_in(requester).get("/me/").content.decode()
+
+    offered = re.findall(r'<option value="([A-Z][^"]*)"( selected)?', page.split('name="time_zone"')[1])
+    names = [name for name, _selected in offered]
+    assert [name for name, is_chosen in offered if is_chosen] == ["Europe/Brussels"]
+    assert {"America/New_York", "Asia/Tokyo", "UTC"} < set(names)
+    last_near = max(number for number, name in enumerate(names) if name.startswith("Europe/"))
+    assert all(name.startswith("Europe/") for name in names[: last_near + 1])
+
+
+def test_the_switch_in_the_foot_changes_ones_own_language(requester: User, sign_in: SignIn) -> None:
+    browser = sign_in(requester)
+    assert 'action="/language/"' in browser.get("/").content.decode()
+
+    for _ in range(2):
+        assert browser.post("/language/", {"language": "nl", "next": "/"}).headers["Location"] == "/"
+
+    requester.refresh_from_db()
+    assert requester.language == "nl"
+    assert kinds_of(requester) == ["profile_changed"]
+    assert '<html lang="nl"' in browser.get("/").content.decode()
+
+
+@pytest.mark.parametrize("sent", [{"language": "tlh"}, {"language": ""}, {}])
+def test_a_language_we_do_not_speak_changes_nothing(sent: dict[str, str], requester: User, sign_in: SignIn) -> None:
+    browser = sign_in(requester)
+
+    assert browser.post("/language/", sent).status_code == 302
+    assert browser.get("/language/", {"language": "nl"}).status_code == 302
+
+    requester.refresh_from_db()
+    assert requester.language == "en"
+
+
+def test_ones_own_photo_stands_in_the_top_bar_without_another_query(fso: User, sign_in: SignIn) -> None:
+    browser = sign_in(fso)
+    without = queries_of(browser, "/me/")
+    assert f"/people/{fso.pk}/photo/" not in browser.get("/me/").content.decode()
+
+    actions.change_face(fso, upload=photo(), actor=fso)
+
+    assert f'src="/people/{fso.pk}/photo/' in browser.get("/me/").content.decode()
+    with_photo = queries_of(browser, "/me/")
+    assert len(with_photo) == len(without)
+    assert not any("picture" in one for one in with_photo)

@@ -114,3 +114,35 @@ def test_a_call_is_written_down_and_solved_now(
     page.context.close()
     made = Ticket.objects.latest("pk")
     assert (made.status, made.solved_on_the_spot, made.requester) == (Status.RESOLVED, True, ticket.requester)
+
+
+def test_an_empty_note_leads_to_its_field_and_old_news_goes(
+    page: Page, live_server: LiveServer, transactional_db: None, ticket: Ticket, fso: User
+) -> None:
+    sign_in_here(page, fso, live_server)
+    page.goto(f"{live_server.url}/tickets/{ticket.pk}/")
+    page.get_by_role("button", name="Start").click()
+    expect(page.get_by_text("You have it in hand.")).to_be_visible()
+
+    page.get_by_role("button", name="Only us").click()
+
+    expect(page.get_by_label("Your words")).to_be_focused()
+    expect(page.get_by_label("Your words")).to_have_attribute("aria-invalid", "true")
+    expect(page.get_by_text("You have it in hand.")).to_have_count(0)
+
+
+@pytest.mark.urls("tests.demo.urls")
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_the_cast_uses_the_width(
+    size: ViewportSize, browser: Browser, live_server: LiveServer, transactional_db: None,
+    fso: User, requester: User, contact: User, outsider_requester: User,
+) -> None:  # fmt: skip
+    page = browser.new_context(viewport=size).new_page()
+    page.goto(f"{live_server.url}/demo/")
+
+    lefts = {round(card.bounding_box()["x"]) for card in page.locator(".groups > .card").all()}  # type: ignore[index]
+    width = page.evaluate("document.documentElement.scrollWidth")
+    page.context.close()
+
+    assert width <= size["width"]
+    assert len(lefts) == (1 if size == PHONE else 3)

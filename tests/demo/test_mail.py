@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 from django.core.mail import EmailMessage, EmailMultiAlternatives, get_connection
 from django.test import Client as Browser
@@ -90,3 +92,11 @@ def test_every_other_page_of_the_demo_keeps_the_strict_policy() -> None:
 def test_a_mail_that_never_was_is_not_found() -> None:
     assert Browser().get(reverse("demo:mail", args=[1])).status_code == 404
     assert Browser().get(reverse("demo:mail_as_sent", args=[1])).status_code == 404
+
+
+def test_moments_are_those_of_the_firm_for_whoever_is_not_signed_in() -> None:
+    kept = send()
+    KeptMail.objects.filter(pk=kept.pk).update(kept_at=datetime(2020, 1, 2, 11, 30, tzinfo=UTC))
+
+    for path in (reverse("demo:mails"), reverse("demo:mail", args=[kept.pk])):
+        assert ">Thu 2 Jan 2020 12:30<" in Browser().get(path).content.decode()

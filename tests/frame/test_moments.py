@@ -94,3 +94,21 @@ def test_french_says_the_first_of_a_month_in_its_own_way() -> None:
         assert moments.said_day(date(2026, 12, 11)) == "vendredi 11 décembre"
     with translation.override("nl"):
         assert moments.said_day(date(2026, 12, 1)) == "dinsdag 1 december"
+
+
+@pytest.mark.parametrize(
+    ("moment", "language", "words"),
+    [
+        (datetime(2026, 11, 24, 15, 0, tzinfo=UTC), "en", "16:00"),
+        (datetime(2026, 11, 25, 15, 0, tzinfo=UTC), "en", "16:00 tomorrow"),
+        (datetime(2026, 11, 26, 12, 0, tzinfo=UTC), "en", "13:00 on Thursday 26 November"),
+        (datetime(2026, 11, 25, 15, 0, tzinfo=UTC), "fr", "demain 16h00"),
+        (datetime(2026, 11, 26, 12, 0, tzinfo=UTC), "fr", "le jeudi 26 novembre à 13h00"),
+        (datetime(2026, 11, 25, 15, 0, tzinfo=UTC), "nl", "morgen 16.00 uur"),
+        (datetime(2026, 11, 26, 12, 0, tzinfo=UTC), "nl", "donderdag 26 november om 13.00 uur"),
+        (None, "en", ""),
+    ],
+)
+def test_a_moment_after_before_reads_as_one_says_it(moment: datetime | None, language: str, words: str) -> None:
+    with translation.override(language):
+        assert moments.before_time(moment) == words

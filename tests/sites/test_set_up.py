@@ -240,3 +240,23 @@ def test_nobody_is_put_at_a_place_of_another_client(setting_up: Browser, request
     assert "Choose a site of this client." in answer.content.decode()
     row.refresh_from_db()
     assert row.site is None
+
+
+def test_a_choice_among_places_says_of_whom_each_is(setting_up: Browser, brewery_site: Site, garage: Client) -> None:
+    for name in ("assignment", "membership"):
+        page = setting_up.get(reverse(f"admin:sites_{name}_add")).content.decode()
+        assert "Brouwerij Hopveld, Aalst" in page, name
+        assert "Garage Dewinter, Vilvoorde" in page, name
+
+
+def test_the_lists_say_who_serves_and_works_where_from_when_until_when(
+    setting_up: Browser, fso: User, requester: User
+) -> None:
+    for name, said in [
+        ("assignment", ["client", "person", "function", "site", "starts_at", "ends_at"]),
+        ("membership", ["client", "person", "standing", "site", "starts_at", "ends_at"]),
+    ]:
+        page = setting_up.get(reverse(f"admin:sites_{name}_changelist")).content.decode()
+        shown = re.findall(r'class="field-([a-z_]+)', page)
+        assert shown[: len(said)] == said
+        assert "Brouwerij Hopveld" in page

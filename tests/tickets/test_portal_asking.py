@@ -331,3 +331,10 @@ def test_her_home_says_how_many_requests_do_not_stand_there(
     assert page.count('<li class="row slim"') == 6
     assert (words is None) == ("more request" not in page)
     assert words is None or f">{words}<" in page
+
+
+def test_the_kind_of_question_is_not_called_optional(emma: Browser) -> None:
+    page = words_of(emma.get("/").content.decode())
+
+    assert "What is it about?" in page
+    assert "What is it about? (optional)" not in page

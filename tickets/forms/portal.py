@@ -79,7 +79,7 @@ class Ask(forms.Form):
     )
     confidential = forms.BooleanField(label=_("Private."), required=False)
 
-    depends = frozenset({"what", "impact", "urgency"})
+    depends = frozenset({"type", "what", "impact", "urgency"})
     tile_icons = {"impact": {"3": "person", "2": "team", "1": "building"}}
 
     def __init__(
