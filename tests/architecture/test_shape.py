@@ -26,6 +26,7 @@ LAYERS = {
 
 NEITHER_LAYER_NOR_PURE = {
     "accounts.adapters": "what the sign-in library asks us; settings name it",
+    "accounts.backend": "who is signed in, with what every page shows of him; settings name it",
     "accounts.code_process": "the library's sign-in by code, for somebody new as well",
     "accounts.doorway": "who a page is for, and who asks; also the set-up pages and the API ask it",
     "accounts.middleware": "what every request of a signed-in person passes",

@@ -145,4 +145,4 @@ def test_the_cast_uses_the_width(
     page.context.close()
 
     assert width <= size["width"]
-    assert len(lefts) == (1 if size == PHONE else 3)
+    assert len(lefts) == (1 if size == PHONE else 2)
