@@ -107,7 +107,7 @@ def test_it_works_again_keeps_her_words_and_leaves_no_draft_behind(
     page.get_by_label("Your answer to Inès").fill("I switched it off and on.")
     page.get_by_role("button", name="It works again").click()
 
-    expect(page.get_by_role("heading", name="Is it solved for you?")).to_be_visible()
+    expect(page.get_by_role("heading", name="You told us that it works again. Thank you.")).to_be_visible()
     expect(page.get_by_text("I switched it off and on.")).to_be_visible()
     expect(page.get_by_label("What is still wrong")).to_have_value("")
     page.reload()

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from accounts.views.language import set_language
 from tests.frame.urls import page, rooms
 
 urlpatterns = [
@@ -20,4 +21,5 @@ urlpatterns = [
         accounts={"me": "me/", "people": "people/"},
     ),
     path("frame/page/", page),
+    path("language/", set_language, name="set_language"),
 ]
