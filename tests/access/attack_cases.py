@@ -77,7 +77,9 @@ HELD: Final[dict[str, tuple[str, ...]]] = {
         "accounts/test_sign_in_by_code.py::test_tries_that_do_not_see_each_other_are_counted_all_the_same",
         "wiring/test_proxy.py::test_only_the_named_proxy_is_believed_and_only_its_own_word",
     ),
-    "P-AUT-05": ("accounts/test_sign_in_by_password.py::test_tries_at_an_account_are_counted_per_network_end_after_a_while_and_lock_nobody_out_elsewhere",),
+    "P-AUT-05": (
+        "accounts/test_sign_in_by_password.py::test_tries_at_an_account_are_counted_per_network_end_after_a_while_and_lock_nobody_out_elsewhere",
+    ),
     "P-AUT-06": (
         "access/test_attacks.py::test_a_planted_session_is_worth_nothing_after_sign_in",
         "accounts/test_sign_in_by_code.py::test_sign_out_is_a_post_and_ends_the_session",
