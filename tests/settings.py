@@ -25,7 +25,7 @@ for name in [
     os.environ.pop(name, None)
 
 from fso_desk.settings import *  # noqa: E402, F403 - the settings read the environment, which must be prepared first
-from fso_desk.settings import DATABASES, INSTALLED_APPS, ON_SQLITE, STORAGES  # noqa: E402
+from fso_desk.settings import CACHES, DATABASES, INSTALLED_APPS, ON_REDIS, ON_SQLITE, STORAGES  # noqa: E402
 from scripts.catalogues import compile_catalogues  # noqa: E402
 
 MISSING_SECRETS = []
@@ -46,6 +46,8 @@ STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.s
 if ON_SQLITE:
     # A file, not memory: threads and worker processes of a test must see the same rows.
     DATABASES["default"]["TEST"] = {"NAME": str(_folder / "test.sqlite3")}
+if ON_REDIS:
+    CACHES["default"]["BACKEND"] = "tests.own_keys.OwnKeysCache"
 
 compile_catalogues()
 (_folder / "static").mkdir()  # the web server looks for it

@@ -99,9 +99,11 @@ def test_ctrl_c_closes_the_desk_and_leaves_no_process_behind(tmp_path: Path, fre
     try:
         wait_until_open(free_port)
         answers_while_open = processes_with(str(var))
+        said = read_until(f"http://127.0.0.1:{free_port}/", desk)
 
         os.killpg(desk.pid, signal.SIGINT)
-        output, _ = desk.communicate(timeout=30)
+        rest, _ = desk.communicate(timeout=30)
+        output = said + rest
     finally:
         if desk.poll() is None:
             os.killpg(desk.pid, signal.SIGKILL)
@@ -117,6 +119,17 @@ def address_of_test_database() -> str:
     if settings.ON_SQLITE:
         return f"sqlite:///{name}"
     return f"{os.environ['DATABASE_URL'].rsplit('/', 1)[0]}/{name}"
+
+
+def read_until(words: str, desk: "subprocess.Popen[str]") -> str:
+    """What the desk says until these words, or all of it when it ends without them."""
+    assert desk.stdout is not None
+    said = ""
+    for line in desk.stdout:
+        said += line
+        if words in line:
+            break
+    return said
 
 
 def wait_until_open(port: int, *, host: str = "127.0.0.1") -> None:
