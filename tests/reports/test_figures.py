@@ -2,7 +2,6 @@
 
 import csv
 import json
-from pathlib import Path
 
 import pytest
 
@@ -16,8 +15,9 @@ from reports.figures import (
     median,
     percentile,
 )
+from tests import real_texts
 
-EVENTS = Path("/work/shared/data/events")
+EVENTS = real_texts.DATA / "events"
 
 
 @pytest.mark.parametrize(
@@ -92,9 +92,8 @@ def test_a_backlog_grows_by_three_and_by_a_fifth(now: int, before: int, grown: b
     assert has_grown(now, before) is grown
 
 
+@real_texts.needed
 def test_median_and_90th_percentile_agree_with_figures_counted_by_somebody_else() -> None:
-    if not EVENTS.exists():
-        pytest.skip(f"{EVENTS} is not here: real incidents are compared where the shared data is")
     expected = json.loads((EVENTS / "expected_figures.json").read_text())
     with (EVENTS / "expected_per_incident.csv").open() as file:
         incidents = list(csv.DictReader(file))
