@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from ipaddress import ip_address
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from cryptography.fernet import Fernet
 from django.conf import settings
@@ -13,7 +13,7 @@ LOOPBACK_NAMES = {"127.0.0.1", "localhost", "::1", "[::1]"}
 
 
 def all_messages() -> list[CheckMessage]:
-    return [*check_addresses(), *check_demo(), *check_field_key(), *check_ready_to_serve()]
+    return [*check_addresses(), *check_demo(), *check_field_key(), *check_alarm(), *check_ready_to_serve()]
 
 
 @register(Tags.security)
@@ -83,6 +83,39 @@ def check_field_key(**_: Any) -> list[CheckMessage]:
             )
         ]
     return []
+
+
+@register(Tags.security)
+def check_alarm(**_: Any) -> list[CheckMessage]:
+    """An alarm goes to a phone number at a provider's mail address, or over https to whoever can check its signature."""
+    return list(_wrong_alarm(urlsplit(settings.ALARM_URL))) if settings.ALARM_URL else []
+
+
+def _wrong_alarm(alarm: SplitResult) -> Iterator[CheckMessage]:
+    if alarm.scheme == "mailto":
+        if not ("{phone}" in alarm.path and 0 < alarm.path.rfind("@") < len(alarm.path) - 1):
+            yield Error(
+                "ALARM_URL is a mail address without the number to call.",
+                hint="Write {phone} where the provider wants it, like mailto:{phone}@sms.provider.example.",
+                id="fso_desk.E009",
+            )
+    elif not _keeps_alarms_private(alarm):
+        yield Error(
+            "ALARM_URL is neither mailto: nor https://, so no alarm would leave, or anybody could read it on its way.",
+            hint="Give mailto:{phone}@sms.provider.example, or an https address.",
+            id="fso_desk.E010",
+        )
+    elif not settings.ALARM_SECRET:
+        yield Error(
+            "ALARM_SECRET is not set, so nobody could tell the desk's alarms from a stranger's.",
+            hint="Set ALARM_SECRET, here and at the receiver, to a long random text.",
+            id="fso_desk.E011",
+        )
+
+
+def _keeps_alarms_private(alarm: SplitResult) -> bool:
+    on_this_machine = alarm.scheme == "http" and alarm.hostname in LOOPBACK_NAMES
+    return bool(alarm.hostname) and (alarm.scheme == "https" or on_this_machine)
 
 
 @register(Tags.security, deploy=True)

@@ -263,6 +263,11 @@ if DEMO and not env.str("EMAIL_URL", default=""):
 EMAIL_TIMEOUT = 10  # seconds
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = DESK_EMAIL
 
+# How those called about a P1 that nobody has in hand are woken: mailto:{phone}@sms.provider.example sends a text message,
+# https://... gets a call signed with ALARM_SECRET (notifications/alarm_call.py); empty = by mail and in the product only.
+ALARM_URL = env.str("ALARM_URL", default="").strip()
+ALARM_SECRET = env.str("ALARM_SECRET", default="").strip()
+
 
 # Languages and time: stored in UTC, shown in the reader's zone
 

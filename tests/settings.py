@@ -19,6 +19,8 @@ for name in [
     "SECRET_KEY",
     "FIELD_KEY",
     "EMAIL_URL",
+    "ALARM_URL",
+    "ALARM_SECRET",
     "TRUSTED_PROXY",
     "BIND",
 ]:

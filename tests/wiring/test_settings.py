@@ -65,6 +65,9 @@ def test_a_real_desk_passes_every_check_for_deployment(manage: Manage) -> None:
             {"DEMO": "1", "BASE_URL": "http://127.0.0.1:8000", "ALLOWED_HOSTS": "127.0.0.1,desk.lan"},
             "could be reached as desk.lan",
         ),
+        ({"ALARM_URL": "mailto:alarm@sms.example"}, "without the number to call"),
+        ({"ALARM_URL": "http://alarm.example/call", "ALARM_SECRET": "long and random"}, "neither mailto: nor https"),
+        ({"ALARM_URL": "https://alarm.example/call"}, "ALARM_SECRET is not set"),
     ],
 )
 def test_an_unsafe_desk_serves_nobody_and_says_why(
@@ -78,6 +81,13 @@ def test_an_unsafe_desk_serves_nobody_and_says_why(
 
 def test_a_real_desk_is_served(manage: Manage) -> None:
     done = manage("-c", "import fso_desk.wsgi")
+
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("address", ["mailto:{phone}@sms.example", "https://alarm.example/call"])
+def test_a_desk_with_an_alarm_is_served(address: str, manage: Manage) -> None:
+    done = manage("-c", "import fso_desk.wsgi", ALARM_URL=address, ALARM_SECRET="long and random")
 
     assert done.returncode == 0, done.stderr
 
