@@ -1,17 +1,29 @@
 """How people are told. In the product a row is enough; a mail must reach a server that may say no."""
 
 import smtplib
+import threading
+import time
+from typing import Any, Final
 
-from django.core.mail import EmailMessage
+from anymail.exceptions import AnymailError, AnymailRecipientsRefused
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+
+KEPT: Final = 10  # seconds that an unused connection to the mail server is kept for the next mail
+MAY_PASS: Final = frozenset({401, 403, 408, 425, 429})  # a provider's answers that say nothing about the mail itself
 
 
 class NotSent(Exception):
-    """The server did not take the mail. ``permanent``: trying again would change nothing. ``words``: the server's."""
+    """The server did not take the mail.
 
-    def __init__(self, words: str, *, permanent: bool) -> None:
+    words: the server's. permanent: trying again would change nothing. of_address: it is the address that was refused.
+    """
+
+    def __init__(self, words: str, *, permanent: bool, of_address: bool = False) -> None:
         super().__init__(words)
         self.words = words
         self.permanent = permanent
+        self.of_address = permanent and of_address
 
 
 def send_mail(mail: EmailMessage) -> None:
@@ -21,18 +33,74 @@ def send_mail(mail: EmailMessage) -> None:
     the desk in may be well again later.
     """
     try:
-        mail.send()
+        _kept.send(mail)
     except smtplib.SMTPRecipientsRefused as refused:
         code, words = next(iter(refused.recipients.values()))
-        raise NotSent(_said(code, words), permanent=_is_permanent(code)) from refused
+        raise NotSent(_said(code, words), permanent=_is_permanent(code), of_address=True) from refused
     except (smtplib.SMTPAuthenticationError, smtplib.SMTPConnectError, smtplib.SMTPHeloError) as away:
         raise NotSent(_said(away.smtp_code, away.smtp_error), permanent=False) from away
     except smtplib.SMTPResponseException as refused:
         raise NotSent(
             _said(refused.smtp_code, refused.smtp_error), permanent=_is_permanent(refused.smtp_code)
         ) from refused
+    except AnymailRecipientsRefused as refused:
+        raise NotSent(str(refused)[:1000], permanent=True, of_address=True) from refused
+    except AnymailError as refused:
+        status = int(getattr(refused, "status_code", None) or 0)
+        is_about_it = 400 <= status < 500 and status not in MAY_PASS
+        raise NotSent(str(refused)[:1000], permanent=is_about_it) from refused
     except (smtplib.SMTPException, OSError) as away:
         raise NotSent(f"{type(away).__name__}: {away}", permanent=False) from away
+
+
+class _KeptConnection(threading.local):
+    """One connection to the mail server per thread, kept for a few seconds: most of a mail's time is saying hello."""
+
+    connection: Any = None
+    server: tuple[str, str, int] | None = None
+    used_at = 0.0
+
+    def send(self, mail: EmailMessage) -> None:
+        """Send through the kept connection, or a new one. Raises what the backend raises."""
+        if self.connection is None or not self._is_fresh():
+            self.close()
+            self.connection, self.server = get_connection(), _server()
+            self.connection.open()
+        try:
+            mail.connection = self.connection
+            mail.send()
+            self.used_at = time.monotonic()
+        except BaseException:
+            self.close()
+            raise
+
+    def _is_fresh(self) -> bool:
+        """Whether it was used a moment ago, and the server still answers: nothing is begun on a line that is dead."""
+        if self.server != _server() or time.monotonic() - self.used_at > KEPT:
+            return False
+        line = getattr(self.connection, "connection", None)
+        if not isinstance(line, smtplib.SMTP):
+            return True
+        try:
+            return line.noop()[0] == 250
+        except (smtplib.SMTPException, OSError):
+            return False
+
+    def close(self) -> None:
+        """Say goodbye, if there is anybody to say it to."""
+        connection, self.connection = self.connection, None
+        if connection is not None:
+            try:
+                connection.close()
+            except (smtplib.SMTPException, OSError):
+                return
+
+
+_kept = _KeptConnection()
+
+
+def _server() -> tuple[str, str, int]:
+    return settings.EMAIL_BACKEND, settings.EMAIL_HOST, settings.EMAIL_PORT
 
 
 def _is_permanent(code: int) -> bool:

@@ -1,4 +1,6 @@
 import logging
+import uuid
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection, transaction
@@ -10,15 +12,23 @@ from notifications import actions, tasks
 logger = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True)
+class Wake:
+    """What is done after the commit: a worker is woken to tell this transaction's facts."""
+
+    batch: uuid.UUID
+
+    def __call__(self) -> None:
+        """Wake a worker. A dead broker costs nobody his change: the sweeper finds what waits."""
+        try:
+            tasks.tell.delay(batch=str(self.batch))
+        except (OperationalError, OSError) as away:
+            logger.warning("The broker is away (%s); what waits is told by the clock.", away)
+
+
 def remember(*, event: Event, **_: Any) -> None:
     """Put the fact into the outbox, in its own transaction, and wake the worker once, after the commit."""
-    if actions.remember(event) and not any(callback[1] is wake for callback in connection.run_on_commit):
-        transaction.on_commit(wake, robust=True)
-
-
-def wake() -> None:
-    """Wake a worker. A dead broker costs nobody his change: the sweeper finds what waits."""
-    try:
-        tasks.tell.delay()
-    except (OperationalError, OSError) as away:
-        logger.warning("The broker is away (%s); what waits is told by the clock.", away)
+    wake = next((callback[1] for callback in connection.run_on_commit if isinstance(callback[1], Wake)), None)
+    batch = wake.batch if wake else uuid.uuid4()
+    if actions.remember(event, batch=batch) and wake is None:
+        transaction.on_commit(Wake(batch), robust=True)

@@ -5,131 +5,80 @@ proposes, :func:`may_be_told` decides, when the rows are made and again at the m
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
 from accounts import events as person_events
-from accounts.models import Role, User
+from accounts.models import User
 from escalation import events as escalation_events
-from escalation.models import Offer
 from history.kinds import kind_of
+from notifications import events as mail_events
+from notifications import topics
 from notifications.about import About
-from notifications.models import Notification
+from notifications.audience import (
+    WELCOMES,
+    always,
+    assignee,
+    became_critical,
+    became_critical_for_the_company,
+    by_the_face,
+    client_contacts,
+    colleagues,
+    desk_and_administrators,
+    everyone_who_serves,
+    face,
+    has_a_face,
+    is_critical,
+    is_critical_for_the_company,
+    is_handed_on,
+    is_still_solved,
+    joins_the_firm,
+    may_leave_the_firm,
+    offered_to,
+    requester,
+    the_person,
+    those_not_welcomed_yet,
+    unless_solved_at_a_walk_in,
+)
+from notifications.topics import Topic
 from sites import events as client_events
-from sites.queries import memberships_of, people_of, serving
 from tickets import events as ticket_events
-from tickets.models import SecondLine, Ticket
-from tickets.priority import CRITICAL
+from tickets.models import Ticket
 from visits import events as visit_events
 
-WELCOMES: Final = (client_events.MEMBER_ADDED, client_events.CLIENT_OPENED)
-
-# ---- who ----
-
-
-def requester(about: About) -> Iterable[User]:
-    """The person of the client who asked."""
-    return [about.ticket.requester] if about.ticket else []
-
-
-def colleagues(about: About) -> Iterable[User]:
-    """Who stays the face and who has it; the desk while it is nobody's."""
-    if about.ticket is None:
-        return []
-    return [person for person in (about.ticket.contact, about.ticket.assignee) if person] or desk(about)
-
-
-def assignee(about: About) -> Iterable[User]:
-    """Who has it now."""
-    return [about.ticket.assignee] if about.ticket and about.ticket.assignee else []
-
-
-def face(about: About) -> Iterable[User]:
-    """Who stays the face for the client."""
-    return [about.ticket.contact] if about.ticket and about.ticket.contact else []
-
-
-def desk(about: About) -> Iterable[User]:
-    """The service desk."""
-    return User.objects.with_role(Role.DESK)
-
-
-def everyone_who_serves(about: About) -> Iterable[User]:
-    """All who are assigned to the client, and the desk."""
-    return [*serving(about.client), *desk(about)] if about.client else []
-
-
-def offered_to(about: About) -> Iterable[User]:
-    """Those to whom the ticket is offered."""
-    offers = Offer.objects.filter(escalation=about.facts["escalation"], ended_at__isnull=True)
-    return User.objects.active().filter(pk__in=offers.values("person_id"))
-
-
-def those_not_welcomed_yet(about: About) -> Iterable[User]:
-    """The people of a client that opens, without whom the mail that they can sign in has reached before."""
-    if about.client is None:
-        return []
-    welcomed = Notification.objects.filter(kind__in=WELCOMES, channel=Notification.Channel.MAIL)
-    return people_of(about.client).exclude(pk__in=welcomed.values("person_id"))
-
-
-def the_person(about: About) -> Iterable[User]:
-    """The person whom the fact is about."""
-    return [about.person] if about.person else []
-
-
-# ---- when ----
-
-
-def always(about: About) -> bool:
-    """Every time."""
-    return True
-
-
-def is_critical(about: About) -> bool:
-    """It is a P1 from the start."""
-    return about.facts.get("priority") == CRITICAL
-
-
-def became_critical(about: About) -> bool:
-    """This act made it a P1."""
-    before, after = (about.facts.get(f"priority_{end}", about.facts.get(end)) for end in ("from", "to"))
-    return after == CRITICAL != before
-
-
-def by_the_face(about: About) -> bool:
-    """Who stays the face did it; how the firm divides its work is no news for the client's people."""
-    return about.ticket is not None and about.event.actor_id == about.ticket.contact_id
-
-
-def has_a_face(about: About) -> bool:
-    """Somebody stays the face."""
-    return about.ticket is not None and about.ticket.contact_id is not None
-
-
-def is_handed_on(about: About) -> bool:
-    """It was given to a colleague, and not as part of handing back, which is told in words of its own."""
-    return about.ticket is not None and about.ticket.second_line != SecondLine.HANDED_BACK
-
-
-def joins_the_firm(about: About) -> bool:
-    """The person is of the firm; people of clients are told when they become members of one."""
-    return about.person is not None and about.person.is_of_firm
-
-
-# ---- what ----
+__all__ = ["TABLE", "WELCOMES", "Nobody", "Recipient", "Telling", "recipients_of"]
 
 
 @dataclass(frozen=True)
 class Telling:
-    """These people are told, by mail and in the product; ``is_receipt``: also who acted himself."""
+    """These people are told of this kind of fact.
+
+    topic: what people choose by: at once by mail, in the morning list, or in the product only.
+    when: asked when the rows are made. still: asked again when the mail leaves.
+    by_mail, in_app, by_alarm: the channels there are for it.
+    is_receipt: also who acted himself is told.
+    is_change: a change of state, not somebody's words: of those on one ticket the first goes at once, what follows
+    within five minutes together.
+    has_undo: the page offers the way back for ten seconds; the mail waits for them.
+    breaks_quiet: goes out in quiet hours too.
+    """
 
     who: Callable[[About], Iterable[User]]
+    topic: Topic
     when: Callable[[About], bool] = always
+    still: Callable[[About], bool] = always
     by_mail: bool = True
     in_app: bool = True
+    by_alarm: bool = False
     is_receipt: bool = False
+    is_change: bool = False
+    has_undo: bool = False
+
+    @property
+    def breaks_quiet(self) -> bool:
+        """Whether it goes out in quiet hours too: a P1, and offers, whose time runs."""
+        return self.topic in (topics.CRITICAL, topics.OFFERS)
 
 
 @dataclass(frozen=True)
@@ -139,47 +88,73 @@ class Nobody:
     why: str
 
 
+def _progress(when: Callable[[About], bool] = always) -> Telling:
+    return Telling(requester, topics.PROGRESS, when=when, is_change=True)
+
+
+def _of_colleagues(who: Callable[[About], Iterable[User]] = colleagues) -> Telling:
+    return Telling(who, topics.CHANGES, is_change=True)
+
+
+P1: Final = Telling(everyone_who_serves, topics.CRITICAL, when=is_critical)
+BECAME_P1: Final = replace(P1, when=became_critical)
+COMPANY: Final = Telling(client_contacts, topics.COMPANY, when=is_critical_for_the_company)
+BECAME_COMPANY: Final = replace(COMPANY, when=became_critical_for_the_company)
+OFFER: Final = Telling(offered_to, topics.OFFERS)
+
 TABLE: Final[Mapping[str, tuple[Telling, ...] | Nobody]] = {
+    # ---- tickets ----
     ticket_events.REPORTED: (
-        Telling(requester, in_app=False, is_receipt=True),
-        Telling(colleagues),
-        Telling(everyone_who_serves, when=is_critical),
+        Telling(requester, topics.RECEIVED, in_app=False, is_receipt=True),
+        P1,
+        COMPANY,
+        Telling(colleagues, topics.NEW),
     ),
     ticket_events.RECORDED: (
-        Telling(requester),
-        Telling(colleagues),
-        Telling(everyone_who_serves, when=is_critical),
+        Telling(requester, topics.RECEIVED, when=unless_solved_at_a_walk_in),
+        Telling(requester, topics.RECEIVED, by_mail=False),
+        P1,
+        COMPANY,
+        Telling(colleagues, topics.NEW),
     ),
-    ticket_events.REACH_CONFIRMED: (
-        Telling(colleagues, by_mail=False),
-        Telling(everyone_who_serves, when=became_critical),
-    ),
-    ticket_events.CATEGORIZED: (Telling(everyone_who_serves, when=became_critical),),
-    ticket_events.PRIORITY_OVERRIDDEN: (
-        Telling(colleagues, by_mail=False),
-        Telling(everyone_who_serves, when=became_critical),
-    ),
+    ticket_events.REACH_CONFIRMED: (BECAME_P1, BECAME_COMPANY, _of_colleagues()),
+    ticket_events.CATEGORIZED: (BECAME_P1, BECAME_COMPANY),
+    ticket_events.PRIORITY_OVERRIDDEN: (BECAME_P1, BECAME_COMPANY, _of_colleagues()),
     ticket_events.OPENED: Nobody("it is the shadow of another act, which is told"),
-    ticket_events.STARTED: (Telling(requester, when=by_the_face, by_mail=False), Telling(face, by_mail=False)),
-    ticket_events.ASSIGNED: (Telling(assignee, when=is_handed_on),),
-    ticket_events.CONTACT_CHANGED: (Telling(requester, when=has_a_face, by_mail=False), Telling(face, by_mail=False)),
-    ticket_events.ANSWERED: (Telling(requester), Telling(colleagues, by_mail=False)),
-    ticket_events.NOTED: (Telling(colleagues, by_mail=False),),
-    ticket_events.REPLIED: (Telling(colleagues), Telling(requester, by_mail=False)),
-    ticket_events.RESOLVED: (Telling(requester), Telling(colleagues, by_mail=False)),
-    ticket_events.WORKS_AGAIN: (Telling(colleagues), Telling(requester, by_mail=False)),
-    ticket_events.CONFIRMED: (Telling(colleagues, by_mail=False), Telling(requester, by_mail=False)),
-    ticket_events.REOPENED: (Telling(colleagues), Telling(requester, by_mail=False)),
-    ticket_events.CANCELLED: (Telling(requester), Telling(colleagues, by_mail=False)),
-    ticket_events.CLOSED: Nobody("time did it, after both sides had their word"),
-    escalation_events.ESCALATED: (Telling(offered_to), Telling(face, by_mail=False)),
-    escalation_events.OFFERED_ANEW: (Telling(offered_to), Telling(face, by_mail=False)),
-    escalation_events.PICKED_UP: (Telling(face, by_mail=False), Telling(requester, by_mail=False)),
-    escalation_events.HANDED_BACK: (Telling(colleagues),),
-    escalation_events.WITHDRAWN: (Telling(face, by_mail=False),),
+    ticket_events.STARTED: (_progress(when=by_the_face), _of_colleagues(face)),
+    ticket_events.ASSIGNED: (Telling(assignee, topics.ASSIGNED, when=is_handed_on, is_change=True),),
+    ticket_events.CONTACT_CHANGED: (_progress(when=has_a_face), _of_colleagues(face)),
+    ticket_events.ANSWERED: (Telling(requester, topics.ANSWERS), _of_colleagues()),
+    ticket_events.NOTED: (_of_colleagues(),),
+    ticket_events.REPLIED: (Telling(colleagues, topics.WORDS), _progress()),
+    ticket_events.RESOLVED: (
+        Telling(
+            requester,
+            topics.SOLVED,
+            when=unless_solved_at_a_walk_in,
+            still=is_still_solved,
+            is_change=True,
+            has_undo=True,
+        ),
+        Telling(requester, topics.SOLVED, by_mail=False),
+        _of_colleagues(),
+    ),
+    ticket_events.WORKS_AGAIN: (Telling(colleagues, topics.WORDS), _progress()),
+    ticket_events.CONFIRMED: (_of_colleagues(), _progress()),
+    ticket_events.REOPENED: (Telling(colleagues, topics.WORDS), _progress()),
+    ticket_events.CANCELLED: (Telling(requester, topics.FINISHED, is_change=True), _of_colleagues()),
+    ticket_events.CLOSED: (Telling(requester, topics.FINISHED, in_app=False, is_change=True),),
+    # ---- escalations ----
+    escalation_events.ESCALATED: (OFFER, _of_colleagues(face)),
+    escalation_events.OFFERED_ANEW: (OFFER, _of_colleagues(face)),
+    escalation_events.PICKED_UP: (_of_colleagues(face), _progress()),
+    escalation_events.HANDED_BACK: (Telling(colleagues, topics.HANDED_BACK),),
+    escalation_events.WITHDRAWN: (_of_colleagues(face),),
     escalation_events.ESCALATION_ENDED: Nobody("it is the shadow of the act that ended the ticket, which is told"),
+    # ---- visits ----
     visit_events.VISIT_PLANNED: Nobody("when somebody comes stands where one asks for help"),
-    person_events.PERSON_ADDED: (Telling(the_person, when=joins_the_firm, in_app=False),),
+    # ---- people ----
+    person_events.PERSON_ADDED: (Telling(the_person, topics.WELCOME, when=joins_the_firm, in_app=False),),
     person_events.PERSON_CORRECTED: Nobody("set-up"),
     person_events.PROFILE_CHANGED: Nobody("one's own act"),
     person_events.FACE_CHANGED: Nobody("set-up"),
@@ -191,28 +166,36 @@ TABLE: Final[Mapping[str, tuple[Telling, ...] | Nobody]] = {
     person_events.SIGNED_OUT_EVERYWHERE: Nobody("the next page says so"),
     person_events.TOKEN_MADE: Nobody("one's own act"),
     person_events.TOKEN_REVOKED: Nobody("one's own act"),
+    mail_events.MAIL_REFUSED: (Telling(desk_and_administrators, topics.UNDELIVERED),),
+    mail_events.MAIL_STOPPED: (Telling(desk_and_administrators, topics.UNDELIVERED),),
+    mail_events.MAIL_RESUMED: Nobody("the outbox shows it"),
+    # ---- clients ----
     client_events.CLIENT_ADDED: Nobody("set-up"),
     client_events.CLIENT_CHANGED: Nobody("set-up"),
-    client_events.CLIENT_OPENED: (Telling(those_not_welcomed_yet, in_app=False),),
+    client_events.CLIENT_OPENED: (Telling(those_not_welcomed_yet, topics.WELCOME, in_app=False),),
     client_events.MAIL_DOMAIN_ADDED: Nobody("set-up"),
     client_events.SITE_ADDED: Nobody("set-up"),
     client_events.SITE_CHANGED: Nobody("set-up"),
-    client_events.MEMBER_ADDED: (Telling(the_person, in_app=False),),
+    client_events.MEMBER_ADDED: (Telling(the_person, topics.WELCOME, in_app=False),),
     client_events.MEMBER_JOINED: Nobody("one's own act"),
     client_events.MEMBER_CHANGED: Nobody("set-up"),
     client_events.MEMBER_LEFT: Nobody("who is gone is told nothing"),
-    client_events.ASSIGNMENT_STARTED: (Telling(the_person, by_mail=False),),
-    client_events.ASSIGNMENT_ENDED: (Telling(the_person, by_mail=False),),
+    client_events.ASSIGNMENT_STARTED: (Telling(the_person, topics.WORK, is_change=True),),
+    client_events.ASSIGNMENT_ENDED: (Telling(the_person, topics.WORK, is_change=True),),
 }
 
 
 @dataclass(frozen=True)
 class Recipient:
-    """Somebody to tell, and through which channels."""
+    """Somebody to tell: the row of the table that speaks of him first, with the channels of all rows that do."""
 
     person: User
-    by_mail: bool
-    in_app: bool
+    telling: Telling
+
+    @property
+    def topic(self) -> Topic:
+        """The kind of news that it is for this person."""
+        return self.telling.topic
 
 
 def concerns_somebody(kind: str) -> bool:
@@ -227,20 +210,18 @@ def not_before(about: About) -> datetime | None:
 
 def recipients_of(about: About) -> list[Recipient]:
     """Return whom the table names for this fact and who may be told now, each person once."""
-    rows = TABLE.get(about.kind, ())
     found: dict[int, Recipient] = {}
-    for row in () if isinstance(rows, Nobody) else rows:
+    for row in _rows(about.kind):
         for person in row.who(about) if row.when(about) else ():
             if person.pk != about.event.actor_id or row.is_receipt:
-                found[person.pk] = _also(found.get(person.pk), person, row)
+                before = found.get(person.pk)
+                found[person.pk] = Recipient(person, row if before is None else _also(before.telling, row))
     return [recipient for recipient in found.values() if may_be_told(recipient.person, about)]
 
 
-def _also(before: Recipient | None, person: User, row: Telling) -> Recipient:
-    by_mail, in_app = row.by_mail, row.in_app
-    return Recipient(
-        person, by_mail or (before is not None and before.by_mail), in_app or (before is not None and before.in_app)
-    )
+def is_still_news(topic_code: str, about: About) -> bool:
+    """Whether a mail under this topic would still say what is so: asked when it leaves."""
+    return all(row.still(about) for row in _rows(about.kind) if row.topic.code == topic_code)
 
 
 def may_be_told(person: User, about: About) -> bool:
@@ -249,12 +230,25 @@ def may_be_told(person: User, about: About) -> bool:
         return False
     if about.ticket is not None and not Ticket.objects.visible_to(person).filter(pk=about.ticket.pk).exists():
         return False
-    return person.is_of_firm or _may_leave_the_firm(person, about)
+    return person.is_of_firm or _is_for_clients(person, about)
 
 
-def _may_leave_the_firm(person: User, about: About) -> bool:
+def _is_for_clients(person: User, about: About) -> bool:
     """Whether people of a client hear of this: they see that kind of fact, work there, and the client is open."""
     if about.ticket is not None:
         return about.ticket.client.is_open() and bool(kind_of(about.kind).client_sentence)
-    works_for = [row.client for row in memberships_of(person) if about.client in (None, row.client)]
-    return any(client.is_open() for client in works_for)
+    return may_leave_the_firm(person, about)
+
+
+def _rows(kind: str) -> tuple[Telling, ...]:
+    row = TABLE.get(kind, ())
+    return () if isinstance(row, Nobody) else row
+
+
+def _also(before: Telling, row: Telling) -> Telling:
+    return replace(
+        before,
+        by_mail=before.by_mail or row.by_mail,
+        in_app=before.in_app or row.in_app,
+        by_alarm=before.by_alarm or row.by_alarm,
+    )

@@ -1,15 +1,19 @@
+from typing import Any
+from uuid import UUID
+
 from celery import shared_task
 
 from notifications import actions
 
 
 @shared_task(name="notifications.tell", time_limit=120, soft_time_limit=110, expires=60)
-def tell() -> None:
-    """Tell what waits: woken after a commit. A call that nobody took within a minute is left to the clock."""
-    actions.tell_due()
+def tell(*, batch: str) -> None:
+    """Tell the facts of one transaction: woken after its commit. A call that nobody took within a minute is left to the clock."""
+    actions.tell(UUID(batch))
 
 
-@shared_task(name="notifications.sweep", time_limit=120, soft_time_limit=110)
-def sweep() -> None:
-    """Tell what a dead worker or broker left: woken by the clock."""
+@shared_task(name="notifications.sweep", bind=True, time_limit=120, soft_time_limit=110)
+def sweep(self: Any) -> None:
+    """Tell what a dead worker or broker left, and what had to wait: woken by the clock."""
+    actions.note_life(worker=self.request.hostname, clock_said_at=self.request.get("sent_at"))
     actions.tell_due()

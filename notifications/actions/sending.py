@@ -1,42 +1,42 @@
 import logging
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
+from django.db import InterfaceError, OperationalError
 from django.db.models import F
 from django.utils import timezone
 
 from notifications import messages
 from notifications.about import about
+from notifications.actions.refusing import forget_refusals, note_refusal
 from notifications.channels import NotSent, send_mail
-from notifications.models import Delivery
+from notifications.habits import stopped_among
+from notifications.messages import Told
+from notifications.models import Delivery, Notification
+from notifications.pauses import GIVE_UP_AFTER, pause
 from notifications.querysets import DeliveryQuerySet
-from notifications.recipients import may_be_told
+from notifications.recipients import is_still_news, may_be_told
+from notifications.topics import BY_CODE, CRITICAL
 
 logger = logging.getLogger(__name__)
 
 CLAIM: Final = timedelta(minutes=2)  # longer than a slow server can take; a dead worker's mail is due again after it
-PAUSES: Final = [
-    timedelta(seconds=30),
-    timedelta(minutes=2),
-    timedelta(minutes=10),
-    timedelta(minutes=30),
-    timedelta(hours=1),
-    timedelta(hours=2),
-    timedelta(hours=4),
-    timedelta(hours=8),
-    timedelta(hours=8),
-]  # after the last one it is given up: about a day
+TRIES_TO_WRITE: Final = 3  # a mail that cannot be written is set aside after so many
+
+STATE: Final = Delivery.State
 
 
 def send(delivery: Delivery) -> bool:
-    """Send one mail, to who may still be told; answer whether it was ours to do.
+    """Send one mail or alarm, to who may still be told; answer whether it was ours to do.
 
     The claim comes first: of two workers one sends. A mail that a worker sent and did not live to note goes out again
     when the claim ends, with the same message id.
     """
     now = timezone.now()
-    claimed = Delivery.objects.filter(pk=delivery.pk, attempts=delivery.attempts, state=Delivery.State.WAITING).update(
-        attempts=F("attempts") + 1, claimed_at=now, due_at=now + CLAIM
+    delivery.first_tried_at = delivery.first_tried_at or now
+    claimed = _mine(delivery).update(
+        attempts=F("attempts") + 1, first_tried_at=delivery.first_tried_at, claimed_at=now, due_at=now + CLAIM
     )
     if not claimed:
         return False
@@ -44,43 +44,87 @@ def send(delivery: Delivery) -> bool:
     try:
         _send(delivery)
     except NotSent as problem:
-        _note_problem(delivery, problem.words, permanent=problem.permanent)
+        _note_not_sent(delivery, problem)
+    except (OperationalError, InterfaceError):
+        raise  # the database is away: no fault of this mail, which is due again when the claim ends
     except Exception as problem:
         # A mail that cannot even be written must not stop those behind it.
         if delivery.attempts == 1:
             logger.exception("Mail %s could not be written", delivery.pk)
-        _note_problem(delivery, f"{type(problem).__name__}: {problem}", permanent=False)
+        _note_not_written(delivery, f"{type(problem).__name__}: {problem}"[:1000])
     return True
 
 
 def _send(delivery: Delivery) -> None:
-    for notification in delivery.notifications.order_by("pk"):
-        told = about(notification.event_table, notification.event_number)
-        if told is not None and may_be_told(delivery.person, told) and delivery.person.email:
-            mail = messages.mail_about(told, reader=delivery.person, message_id=delivery.message_id)
-            if mail is not None:
-                send_mail(mail)
-                _end(delivery, Delivery.State.SENT, address=delivery.person.email)
-                return
-    _end(delivery, Delivery.State.WITHDRAWN)
-
-
-def _note_problem(delivery: Delivery, words: str, *, permanent: bool) -> None:
-    now = timezone.now()
-    if permanent:
-        _end(delivery, Delivery.State.REFUSED, address=delivery.person.email or "", last_error=words)
-    elif delivery.attempts > len(PAUSES):
-        _end(delivery, Delivery.State.GIVEN_UP, address=delivery.person.email or "", last_error=words)
+    person, told = delivery.person, _still_to_tell(delivery)
+    if (not told and not delivery.day) or not person.email:
+        _end(delivery, STATE.WITHDRAWN)
+    elif stopped_among([person.email]):
+        _end(delivery, STATE.REFUSED, address=person.email)
+    elif (mail := messages.write(delivery, [one for one in told if not one.is_read], reader=person)) is None:
+        _end(delivery, STATE.READ)
     else:
-        _mine(delivery).update(due_at=now + PAUSES[delivery.attempts - 1], last_error=words)
+        send_mail(mail)
+        _end(delivery, STATE.SENT, address=person.email)
+        forget_refusals(person.email)
 
 
-def _end(
-    delivery: Delivery, state: str, *, address: str = "", last_error: str = "", at: datetime | None = None
-) -> None:
-    _mine(delivery).update(state=state, ended_at=at or timezone.now(), address=address, last_error=last_error)
+def _still_to_tell(delivery: Delivery) -> list[Told]:
+    """Return what this mail may still say: allowed today, and still so; with whether it was read in the product."""
+    rows = list(delivery.notifications.order_by("pk"))
+    read = _read_in_the_product(delivery, rows)
+    found = []
+    for row in rows:
+        fact = about(row.event_table, row.event_number)
+        if fact is not None and may_be_told(delivery.person, fact) and is_still_news(row.topic, fact):
+            is_read = row.topic != CRITICAL.code and (row.event_table, row.event_number) in read
+            found.append(Told(fact, BY_CODE[row.topic], is_read))
+    return found
+
+
+def _read_in_the_product(delivery: Delivery, rows: Sequence[Notification]) -> set[tuple[str, int]]:
+    """Return those of these facts that the person has read on a page; of a mail that never had to wait nobody asks."""
+    if delivery.attempts == 1 and delivery.due_at <= delivery.made_at:
+        return set()
+    twins = Notification.objects.filter(
+        person=delivery.person_id,
+        channel=Notification.Channel.IN_APP,
+        event_number__in=[row.event_number for row in rows],
+        read_at__isnull=False,
+    )
+    return set(twins.values_list("event_table", "event_number"))
+
+
+def _note_not_sent(delivery: Delivery, problem: NotSent) -> None:
+    now = timezone.now()
+    address = delivery.person.email or ""
+    first_tried_at = delivery.first_tried_at or now
+    if problem.permanent:
+        ended = _end(delivery, STATE.REFUSED, address=address, last_error=problem.words)
+        if ended and problem.of_address:
+            note_refusal(delivery.person, problem.words, at=now)
+    elif now - first_tried_at >= GIVE_UP_AFTER:
+        _end(delivery, STATE.GIVEN_UP, address=address, last_error=problem.words)
+    else:
+        _try_again(delivery, problem.words, min(now + pause(delivery.attempts), first_tried_at + GIVE_UP_AFTER))
+
+
+def _note_not_written(delivery: Delivery, words: str) -> None:
+    if delivery.attempts >= TRIES_TO_WRITE:
+        _end(delivery, STATE.SET_ASIDE, last_error=words)
+    else:
+        _try_again(delivery, words, timezone.now() + pause(delivery.attempts))
+
+
+def _try_again(delivery: Delivery, words: str, due: datetime) -> None:
+    _mine(delivery).update(due_at=due, last_error=words)
+
+
+def _end(delivery: Delivery, state: str, *, address: str = "", last_error: str = "") -> bool:
+    ended = _mine(delivery).update(state=state, ended_at=timezone.now(), address=address, last_error=last_error)
+    return ended == 1
 
 
 def _mine(delivery: Delivery) -> DeliveryQuerySet:
-    """The row, while nobody else has claimed it after us."""
-    return Delivery.objects.filter(pk=delivery.pk, attempts=delivery.attempts)
+    """The row, while nobody else has claimed or ended it after us."""
+    return Delivery.objects.filter(pk=delivery.pk, attempts=delivery.attempts, state=STATE.WAITING)

@@ -1,34 +1,44 @@
-"""The outbox at work. Safe to run twice and side by side: each row is claimed before anything is done with it."""
+"""The outbox at work. Safe to run twice and side by side: who notes a fact as told writes its rows in the same transaction,
+and each mail is claimed before it is sent."""
 
 import logging
-import uuid
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from itertools import takewhile
 from typing import Final
-from urllib.parse import urlsplit
+from uuid import UUID
 
-from django.conf import settings
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import F
 from django.utils import timezone
 
 from notifications.about import About, about
+from notifications.actions.gathering import News, rows_for
 from notifications.actions.sending import send
+from notifications.habits import habits_of
 from notifications.models import Delivery, Notification, Pending
-from notifications.recipients import Recipient, not_before, recipients_of
+from notifications.recipients import not_before, recipients_of
 
 logger = logging.getLogger(__name__)
 
 AT_ONCE: Final = 50  # rows looked up in one go
 BUDGET: Final = timedelta(seconds=60)  # what is left after that is for the next run
-CLAIM: Final = timedelta(minutes=2)  # longer than any row can take; a dead worker's rows are due again after it
-FIRST_PAUSE: Final = timedelta(minutes=1)
-LONGEST_PAUSE: Final = timedelta(hours=6)
+TRIES: Final = 3  # to work out who is told of a fact, before it is set aside
+PAUSE: Final = timedelta(minutes=1)  # after a first try that failed; each further one waits five times as long
+
+
+class _ToldByAnother(Exception):
+    """Another worker noted these facts as told in the meantime."""
+
+
+def tell(batch: UUID) -> None:
+    """Tell the facts of one transaction: make the rows, send what goes at once. Twice is once."""
+    for delivery in _tell(list(Pending.objects.of(batch))):
+        send(delivery)
 
 
 def tell_due() -> None:
-    """Tell everybody what is due: make the rows of each waiting fact, send each waiting mail."""
+    """Tell what is due: facts that no woken worker told, and mails that had to wait or did not leave."""
     enough = timezone.now() + BUDGET
     busy = True
 
@@ -37,67 +47,77 @@ def tell_due() -> None:
         return timezone.now() < enough
 
     while busy and timezone.now() < enough:
-        facts = [_tell(pending) for pending in takewhile(in_time, Pending.objects.due(timezone.now())[:AT_ONCE])]
-        mails = [send(delivery) for delivery in takewhile(in_time, Delivery.objects.due(timezone.now())[:AT_ONCE])]
-        busy = any(facts) or any(mails)
+        busy = False
+        batches = dict.fromkeys(Pending.objects.due(timezone.now()).values_list("batch", flat=True)[:AT_ONCE])
+        for batch in takewhile(in_time, batches):
+            _tell(list(Pending.objects.of(batch).filter(due_at__lte=timezone.now())))
+            busy = True
+        for delivery in takewhile(in_time, list(Delivery.objects.due(timezone.now())[:AT_ONCE])):
+            busy = send(delivery) or busy
 
 
-def _tell(pending: Pending) -> bool:
-    """Make the rows of one fact; answer whether it was ours to do."""
+def _tell(facts: Sequence[Pending]) -> list[Delivery]:
+    """Make the rows of these facts of one transaction; return the mails of theirs that are due now."""
     now = timezone.now()
-    claimed = Pending.objects.filter(pk=pending.pk, attempts=pending.attempts, done_at__isnull=True).update(
-        attempts=F("attempts") + 1, due_at=now + CLAIM
-    )
-    if not claimed:
-        return False
+    news, told = [], []
+    for fact in facts:
+        try:
+            found = about(fact.event_table, fact.event_number)
+            if found is None or not _postponed(fact, found, now):
+                news += [News(fact.event_table, found, one) for one in recipients_of(found)] if found else []
+                told.append(fact)
+        except (OperationalError, InterfaceError):
+            raise  # the database is away: no fault of this fact
+        except Exception as problem:
+            _note_problem(fact, problem, now)
     try:
-        _make_rows(pending, now)
-    except Exception:
-        # Whatever is wrong with this fact, those behind it go on; it comes back later.
-        if pending.attempts == 0:
-            logger.exception("Nobody could be told of %s yet", pending)
-        Pending.objects.filter(pk=pending.pk, attempts=pending.attempts + 1).update(
-            due_at=now + min(FIRST_PAUSE * 2**pending.attempts, LONGEST_PAUSE)
-        )
-    return True
+        return _write(told, news, now)
+    except _ToldByAnother:
+        return []
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception as problem:
+        return _one_by_one(told, problem, now)
 
 
 @transaction.atomic
-def _make_rows(pending: Pending, now: datetime) -> None:
-    told = about(pending.event_table, pending.event_number)
-    later = not_before(told) if told is not None else None
-    if later is not None and later > now:
-        Pending.objects.filter(pk=pending.pk).update(due_at=later)
-        return
-    if told is not None:
-        _write(pending, told, recipients_of(told), now)
-    Pending.objects.filter(pk=pending.pk).update(done_at=now)
+def _write(facts: Sequence[Pending], news: Sequence[News], now: datetime) -> list[Delivery]:
+    """Note the facts as told, with the rows of everybody: all or nothing, so that a worker that dies leaves none half told."""
+    if not facts:
+        return []
+    told = Pending.objects.waiting().filter(pk__in=[fact.pk for fact in facts]).update(done_at=now)
+    if told != len(facts):
+        raise _ToldByAnother
+    rows = rows_for(news, habits_of({one.recipient.person for one in news}), now) if news else []
+    Notification.objects.bulk_create(rows)
+    mails = {row.delivery.pk: row.delivery for row in rows if row.delivery is not None}
+    return [mail for mail in mails.values() if mail.due_at <= now]
 
 
-def _write(pending: Pending, told: About, recipients: Iterable[Recipient], now: datetime) -> None:
-    """Write what is not written yet: somebody who was told already has his unique row."""
-    rows = Notification.objects.filter(event_table=pending.event_table, event_number=pending.event_number)
-    already = set(rows.values_list("person_id", "channel"))
-    new = []
-    for recipient in recipients:
-        person = recipient.person
-        row = {
-            "event_table": pending.event_table,
-            "event_number": pending.event_number,
-            "kind": told.kind,
-            "person": person,
-            "ticket": told.ticket,
-            "made_at": now,
-        }
-        if recipient.in_app and (person.pk, Notification.Channel.IN_APP) not in already:
-            new.append(Notification(channel=Notification.Channel.IN_APP, **row))
-        if recipient.by_mail and person.email and (person.pk, Notification.Channel.MAIL) not in already:
-            mail = Delivery.objects.create(
-                person=person, ticket=told.ticket, made_at=now, due_at=now, message_id=_new_message_id()
-            )
-            new.append(Notification(channel=Notification.Channel.MAIL, delivery=mail, **row))
-    Notification.objects.bulk_create(new)
+def _one_by_one(facts: Sequence[Pending], problem: Exception, now: datetime) -> list[Delivery]:
+    """Keep one fact that cannot be told from holding up those of the same transaction."""
+    if len(facts) == 1:
+        _note_problem(facts[0], problem, now)
+        return []
+    return [mail for fact in facts for mail in _tell([fact])]
 
 
-def _new_message_id() -> str:
-    return f"<{uuid.uuid4()}@{urlsplit(settings.BASE_URL).hostname}>"
+def _postponed(fact: Pending, found: About, now: datetime) -> bool:
+    later = not_before(found)
+    if later is None or later <= now:
+        return False
+    Pending.objects.waiting().filter(pk=fact.pk).update(due_at=later)
+    return True
+
+
+def _note_problem(fact: Pending, problem: Exception, now: datetime) -> None:
+    """Try again later, and set it aside with the reason in the end; whatever is wrong with it, those behind it go on."""
+    if fact.attempts == 0:
+        logger.error("Nobody could be told of %s yet", fact, exc_info=problem)
+    is_last = fact.attempts + 1 >= TRIES
+    Pending.objects.waiting().filter(pk=fact.pk, attempts=fact.attempts).update(
+        attempts=F("attempts") + 1,
+        due_at=now + PAUSE * 5**fact.attempts,
+        set_aside_at=now if is_last else None,
+        last_error=f"{type(problem).__name__}: {problem}"[:1000],
+    )

@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from accounts.models import Face, User
 from escalation import actions as escalating
 from escalation.models import Chain, Level, Step
-from notifications.messages import one_line
+from notifications.letters import one_line
 from notifications.models import Delivery
 from sites.models import Client
 from tests.conftest import SignIn

@@ -1,6 +1,7 @@
 """Once, whatever happens: rows are unique and claimed, problems pass or are kept."""
 
 import smtplib
+import uuid
 from datetime import timedelta
 
 import pytest
@@ -10,10 +11,9 @@ from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from accounts.models import User
-from notifications import actions as outbox
-from notifications.actions.sending import PAUSES, send
+from notifications.actions.sending import send
 from notifications.models import Delivery, Notification, Pending
-from tests.notifications.conftest import Told, to
+from tests.notifications.conftest import Told, tell_all, to
 from tickets import actions
 from tickets.models import Ticket
 
@@ -30,7 +30,7 @@ class Refusing(BaseEmailBackend):
 
 def come_due() -> None:
     Delivery.objects.filter(state="waiting").update(due_at=timezone.now())
-    Pending.objects.filter(done_at__isnull=True).update(due_at=timezone.now())
+    Pending.objects.waiting().update(due_at=timezone.now())
 
 
 def test_working_twice_tells_once(ticket: Ticket, told: Told) -> None:
@@ -38,12 +38,12 @@ def test_working_twice_tells_once(ticket: Ticket, told: Told) -> None:
     assert not told()
 
     Pending.objects.update(done_at=None, due_at=timezone.now())
-    assert not told(), "the rows of a fact that was told already are there"
+    assert not told(), "the database holds that a fact is told once"
     assert Delivery.objects.filter(state="sent").count() == 2
 
 
 def test_a_row_that_somebody_else_has_claimed_is_left_alone(ticket: Ticket, told: Told, requester: User) -> None:
-    outbox.tell_due()
+    tell_all()
     mail = Delivery.objects.get(person=requester)
     Delivery.objects.filter(pk=mail.pk).update(state="waiting", ended_at=None)
     seen_before = Delivery.objects.get(pk=mail.pk)
@@ -71,43 +71,56 @@ def test_a_refusal_is_kept_in_the_words_of_the_server_and_a_busy_server_is_asked
     refused, busy = Delivery.objects.get(person=requester), Delivery.objects.get(person=fso)
     assert (refused.state, refused.last_error) == ("refused", "550 5.1.1 No such user")
     assert (busy.state, busy.last_error, busy.attempts) == ("waiting", "451 4.3.0 Try again later", 1)
-    assert busy.due_at > timezone.now() + timedelta(seconds=20)
+    assert busy.due_at > timezone.now() + timedelta(seconds=1)
 
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-    assert not told(), "it is not due yet"
+    assert not told(passes=timedelta()), "it is not due yet"
     come_due()
     assert len(to(fso, told())) == 1
 
 
-def test_a_mail_that_never_goes_is_given_up_in_the_end(
+def test_a_mail_that_never_goes_is_given_up_after_a_day(
     ticket: Ticket, fso: User, settings: Settings, told: Told
 ) -> None:
     settings.EMAIL_BACKEND = "tests.notifications.test_outbox.Refusing"
-    for _ in range(len(PAUSES) + 3):
-        told()
-        come_due()
+    told()
+    Delivery.objects.filter(person=fso).update(first_tried_at=timezone.now() - timedelta(hours=23, minutes=59))
+    come_due()
+    told()
+    assert Delivery.objects.get(person=fso).due_at <= timezone.now() + timedelta(minutes=1), "the last try is not later"
+
+    Delivery.objects.filter(person=fso).update(first_tried_at=timezone.now() - timedelta(hours=24))
+    come_due()
+    told()
 
     mail = Delivery.objects.get(person=fso)
-    assert (mail.state, mail.attempts) == ("given_up", len(PAUSES) + 1)
+    assert (mail.state, mail.attempts, mail.last_error) == ("given_up", 3, "451 4.3.0 Try again later")
 
 
 def test_a_fact_that_cannot_be_told_does_not_stop_those_behind_it(ticket: Ticket, fso: User, told: Told) -> None:
     told()
     long_ago = timezone.now() - timedelta(hours=1)
     poison = Pending.objects.create(
-        event_table="tickets.nosuchtable", event_number=1, created_at=long_ago, due_at=long_ago
+        event_table="tickets.nosuchtable", event_number=1, batch=uuid.uuid4(), created_at=long_ago, due_at=long_ago
     )
     actions.answer(ticket, body="Behind it", actor=fso)
 
     assert len(told()) == 1
     poison.refresh_from_db()
     assert poison.done_at is None
-    assert poison.due_at > timezone.now()
+    for _ in range(2):
+        come_due()
+        told()
+    poison.refresh_from_db()
+    assert (poison.set_aside_at is not None, poison.attempts) == (True, 3)
+    assert "nosuchtable" in poison.last_error
 
 
 def test_a_fact_that_is_gone_is_done_with(told: Told) -> None:
     now = timezone.now()
-    Pending.objects.create(event_table="tickets.ticketevent", event_number=987654, created_at=now, due_at=now)
+    Pending.objects.create(
+        event_table="tickets.ticketevent", event_number=987654, batch=uuid.uuid4(), created_at=now, due_at=now
+    )
 
     assert not told()
     assert Pending.objects.get().done_at
@@ -117,7 +130,7 @@ def test_a_fact_that_is_gone_is_done_with(told: Told) -> None:
 def test_a_dead_broker_costs_nobody_his_change(
     ticket: Ticket, fso: User, requester: User, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def refuse() -> None:
+    def refuse(*, batch: str) -> None:
         raise OSError("nobody listens")
 
     monkeypatch.setattr("notifications.tasks.tell.delay", refuse)
@@ -133,15 +146,16 @@ def test_a_transaction_wakes_the_worker_once_and_one_that_failed_never(
     ticket: Ticket, fso: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     woken: list[str] = []
-    monkeypatch.setattr("notifications.tasks.tell.delay", lambda: woken.append("woken"))
+    monkeypatch.setattr("notifications.tasks.tell.delay", lambda *, batch: woken.append(batch))
 
     actions.resolve(ticket, how="Done.", minutes=5, actor=fso)
-    assert woken == ["woken"], "opened and resolved are two facts of one transaction"
+    assert len(woken) == 1, "opened and resolved are two facts of one transaction"
+    assert Pending.objects.filter(batch=woken[0]).count() == Pending.objects.filter(done_at__isnull=True).count() - 1
 
     with transaction.atomic():
         actions.reopen(ticket, reason="No", actor=fso)
         transaction.set_rollback(True)
-    assert woken == ["woken"]
+    assert len(woken) == 1
 
 
 def test_who_has_no_address_is_told_in_the_product_only(ticket: Ticket, fso: User, requester: User, told: Told) -> None:

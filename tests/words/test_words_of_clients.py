@@ -12,11 +12,11 @@ from django.utils import translation
 
 from accounts.models import User
 from history.kinds import all_kinds
-from notifications import actions as telling
 from sites import actions as clients
 from sites.models import Client
 from tests.architecture.source import ROOT
 from tests.conftest import SignIn
+from tests.notifications.conftest import each_action_is_a_transaction, tell_all  # noqa: F401 - a fixture by its name
 from tests.words.pages import texts_of
 from tests.words.trade import trade_words
 from tickets import actions
@@ -94,7 +94,7 @@ def test_no_mail_to_clients_holds_a_trade_word(
     by_phone = actions.Report(what="By phone")
     actions.record(by_phone, client=brewery, requester=requester, channel="phone", actor=fso)
     clients.add_person_of_client(brewery, name="Nele", email="nele@hopveld.example", language=language, actor=None)
-    telling.tell_due()
+    tell_all()
 
     to_clients = [sent for sent in mail.outbox if "hopveld.example" in sent.to[0]]
     texts = [line for sent in to_clients for line in [str(sent.subject), *str(sent.body).splitlines()]]

@@ -1,0 +1,182 @@
+"""Which mail each piece of news goes with: alone, with what waits for the same ticket, with others of the same act, in the morning."""
+
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+from urllib.parse import urlsplit
+
+from django.conf import settings
+
+from notifications import pace
+from notifications.about import About
+from notifications.habits import Habits
+from notifications.models import Delivery, Notification, Preference
+from notifications.recipients import Recipient
+
+CHANNEL: Final = Notification.Channel
+PURPOSE: Final = Delivery.Purpose
+
+
+@dataclass(frozen=True)
+class News:
+    """One fact for one person."""
+
+    table: str
+    about: About
+    recipient: Recipient
+
+    def row(self, channel: str, delivery: Delivery | None, now: datetime) -> Notification:
+        """Return the unsaved row that says so, through this channel."""
+        return Notification(
+            event_table=self.table,
+            event_number=self.about.event.pk,
+            kind=self.about.kind,
+            topic=self.recipient.topic.code,
+            person=self.recipient.person,
+            channel=channel,
+            ticket=self.about.ticket,
+            delivery=delivery,
+            made_at=now,
+        )
+
+
+def rows_for(news: Sequence[News], habits: Habits, now: datetime) -> list[Notification]:
+    """Return the unsaved rows of all channels; the mails and alarms they go with are stored.
+
+    Must run in the transaction that notes these facts as told.
+    """
+    rows = [one.row(CHANNEL.IN_APP, None, now) for one in news if one.recipient.telling.in_app]
+    rows += [
+        one.row(CHANNEL.ALARM, _new_delivery(one, PURPOSE.ALARM, now, now), now)
+        for one in news
+        if one.recipient.telling.by_alarm
+    ]
+    by_person: dict[int, list[News]] = defaultdict(list)
+    for one in news:
+        if one.recipient.telling.by_mail and habits.takes_mail(one.recipient.person):
+            by_person[one.recipient.person.pk].append(one)
+    lately = _Lately(news, now)
+    for mailed in by_person.values():
+        rows += _mails_to_one(mailed, habits, lately, now)
+    return rows
+
+
+def _mails_to_one(news: Sequence[News], habits: Habits, lately: "_Lately", now: datetime) -> Iterable[Notification]:
+    choice = {one: habits.choice(one.recipient.person, one.recipient.topic) for one in news}
+    urgent = [one for one in news if one.recipient.telling.breaks_quiet]
+    at_once = [one for one in news if choice[one] == Preference.Choice.AT_ONCE and one not in urgent]
+    morning = [one for one in news if choice[one] == Preference.Choice.MORNING and one not in urgent]
+    rows = [
+        row
+        for group in _by_ticket(urgent)
+        for row in _together(group, _new_delivery(group[0], PURPOSE.NEWS, now, now), now)
+    ]
+    groups = _by_ticket(at_once)
+    if len(groups) > 1:
+        due = habits.after_quiet(at_once[0].recipient.person, now + _undo(at_once))
+        rows += _together(at_once, _new_delivery(at_once[0], PURPOSE.SEVERAL, now, due), now)
+    elif groups:
+        rows += _together(at_once, _mail_about_one(at_once, habits, lately, now), now)
+    if morning:
+        rows += _together(morning, _morning_list(morning[0], now), now)
+    return rows
+
+
+def _mail_about_one(news: Sequence[News], habits: Habits, lately: "_Lately", now: datetime) -> Delivery:
+    """Return the mail for news of one ticket: a change waits for those that follow the first one, and words for nobody."""
+    person, ticket = news[0].recipient.person, news[0].about.ticket
+    is_change = all(one.recipient.telling.is_change for one in news)
+    due = habits.after_quiet(person, now + _undo(news))
+    waiting, window_until = lately.of(person.pk, ticket.pk if ticket else None)
+    if waiting is not None and (is_change or waiting.due_at <= due) and _join(waiting, due):
+        return waiting
+    if is_change and window_until is not None:
+        return _new_delivery(news[0], PURPOSE.NEWS, now, max(due, window_until))
+    opens = now + pace.TOGETHER if is_change and ticket else None
+    return _new_delivery(news[0], PURPOSE.NEWS, now, due, window_until=opens)
+
+
+def _join(waiting: Delivery, due: datetime) -> bool:
+    """Hold the waiting mail for what is added in this transaction; False when somebody has begun to send it.
+
+    due: it leaves no earlier than this, because what is added may still be undone.
+    """
+    untouched = Delivery.objects.untouched().filter(pk=waiting.pk)
+    return untouched.update(due_at=max(waiting.due_at, due)) == 1
+
+
+def _morning_list(news: News, now: datetime) -> Delivery:
+    person = news.recipient.person
+    due = pace.next_morning(now, person.time_zone)
+    fresh = _unsaved(news, PURPOSE.MORNING_LIST, now, due)
+    fresh.ticket, fresh.day = None, pace.day_in(due, person.time_zone)
+    found, _is_new = Delivery.objects.get_or_create(
+        person=person,
+        purpose=PURPOSE.MORNING_LIST,
+        day=fresh.day,
+        defaults={"made_at": now, "due_at": due, "message_id": fresh.message_id},
+    )
+    return found
+
+
+def _undo(news: Iterable[News]) -> timedelta:
+    return pace.UNDO if any(one.recipient.telling.has_undo for one in news) else timedelta()
+
+
+def _by_ticket(news: Iterable[News]) -> list[list[News]]:
+    groups: dict[int | None, list[News]] = defaultdict(list)
+    for one in news:
+        groups[one.about.ticket.pk if one.about.ticket else None].append(one)
+    return list(groups.values())
+
+
+def _together(news: Iterable[News], delivery: Delivery, now: datetime) -> list[Notification]:
+    return [one.row(CHANNEL.MAIL, delivery, now) for one in news]
+
+
+def _new_delivery(
+    news: News, purpose: str, now: datetime, due: datetime, *, window_until: datetime | None = None
+) -> Delivery:
+    delivery = _unsaved(news, purpose, now, due)
+    delivery.window_until = window_until
+    delivery.save(force_insert=True)
+    return delivery
+
+
+def _unsaved(news: News, purpose: str, now: datetime, due: datetime) -> Delivery:
+    return Delivery(
+        person=news.recipient.person,
+        ticket=None if purpose == PURPOSE.SEVERAL else news.about.ticket,
+        purpose=purpose,
+        made_at=now,
+        due_at=due,
+        message_id=f"<{uuid.uuid4()}@{urlsplit(settings.BASE_URL).hostname}>",
+    )
+
+
+class _Lately:
+    """What waits or was sent a moment ago, about the tickets of these news; asked once, when it is first needed."""
+
+    def __init__(self, news: Sequence[News], now: datetime) -> None:
+        self._people = {one.recipient.person.pk for one in news}
+        self._tickets = {one.about.ticket.pk for one in news if one.about.ticket}
+        self._now = now
+        self._found: dict[tuple[int, int | None], tuple[Delivery | None, datetime | None]] | None = None
+
+    def of(self, person: int, ticket: int | None) -> tuple[Delivery | None, datetime | None]:
+        """Return the mail that waits for this person about this ticket, and until when changes wait for each other (or None)."""
+        if ticket is None:
+            return None, None
+        if self._found is None:
+            self._found = {}
+            for row in Delivery.objects.news_lately(self._people, self._tickets, self._now):
+                waiting, until = self._found.get((row.person_id, row.ticket_id), (None, None))
+                if row.state == Delivery.State.WAITING and row.attempts == 0 and row.due_at > self._now:
+                    waiting = row
+                if row.window_until and row.window_until > self._now:
+                    until = row.window_until
+                self._found[row.person_id, row.ticket_id] = waiting, until
+        return self._found.get((person, ticket), (None, None))

@@ -1,0 +1,147 @@
+"""Groups of people who may be told of a fact, and the conditions under which they are: the words of the table in recipients.py."""
+
+from collections.abc import Iterable
+
+from accounts.models import Role, User
+from escalation.models import Offer
+from notifications.about import About
+from notifications.models import Notification
+from sites import events as client_events
+from sites.queries import contacts_of, memberships_of, people_of, serving
+from tickets.lifecycle import Status
+from tickets.models import Channel, Impact, SecondLine
+from tickets.priority import CRITICAL
+
+WELCOMES = (client_events.MEMBER_ADDED, client_events.CLIENT_OPENED)
+
+# ---- who ----
+
+
+def requester(about: About) -> Iterable[User]:
+    """The person of the client who asked."""
+    return [about.ticket.requester] if about.ticket else []
+
+
+def colleagues(about: About) -> Iterable[User]:
+    """Who stays the face and who has it; the desk while it is nobody's."""
+    if about.ticket is None:
+        return []
+    return [person for person in (about.ticket.contact, about.ticket.assignee) if person] or desk(about)
+
+
+def assignee(about: About) -> Iterable[User]:
+    """Who has it now."""
+    return [about.ticket.assignee] if about.ticket and about.ticket.assignee else []
+
+
+def face(about: About) -> Iterable[User]:
+    """Who stays the face for the client."""
+    return [about.ticket.contact] if about.ticket and about.ticket.contact else []
+
+
+def desk(about: About) -> Iterable[User]:
+    """The service desk."""
+    return User.objects.with_role(Role.DESK)
+
+
+def desk_and_administrators(about: About) -> Iterable[User]:
+    """Who mends an address that refuses mail."""
+    return User.objects.with_role(Role.DESK, Role.ADMINISTRATOR)
+
+
+def everyone_who_serves(about: About) -> Iterable[User]:
+    """All who are assigned to the client, its Shared ICT Manager among them, and the desk."""
+    return [*serving(about.client), *desk(about)] if about.client else []
+
+
+def client_contacts(about: About) -> Iterable[User]:
+    """The key users of the client."""
+    return contacts_of(about.client) if about.client else []
+
+
+def offered_to(about: About) -> Iterable[User]:
+    """Those to whom the ticket is offered."""
+    offers = Offer.objects.filter(escalation=about.facts["escalation"], ended_at__isnull=True)
+    return User.objects.active().filter(pk__in=offers.values("person_id"))
+
+
+def those_not_welcomed_yet(about: About) -> Iterable[User]:
+    """The people of a client that opens, without whom the mail that they can sign in has reached before."""
+    if about.client is None:
+        return []
+    welcomed = Notification.objects.filter(kind__in=WELCOMES, channel=Notification.Channel.MAIL)
+    return people_of(about.client).exclude(pk__in=welcomed.values("person_id"))
+
+
+def the_person(about: About) -> Iterable[User]:
+    """The person whom the fact is about."""
+    return [about.person] if about.person else []
+
+
+# ---- when ----
+
+
+def always(about: About) -> bool:
+    """Every time."""
+    return True
+
+
+def is_critical(about: About) -> bool:
+    """It is a P1 from the start."""
+    return about.facts.get("priority") == CRITICAL
+
+
+def became_critical(about: About) -> bool:
+    """This act made it a P1."""
+    before, after = (about.facts.get(f"priority_{end}", about.facts.get(end)) for end in ("from", "to"))
+    return after == CRITICAL != before
+
+
+def is_critical_for_the_company(about: About) -> bool:
+    """It is a P1 from the start, and hits the whole company."""
+    return is_critical(about) and about.ticket is not None and about.ticket.impact == Impact.COMPANY
+
+
+def became_critical_for_the_company(about: About) -> bool:
+    """This act made it a P1 that hits the whole company."""
+    return became_critical(about) and about.ticket is not None and about.ticket.impact == Impact.COMPANY
+
+
+def unless_solved_at_a_walk_in(about: About) -> bool:
+    """It is more than a word in the corridor that was dealt with there: that stands in the visit report only."""
+    ticket = about.ticket
+    return ticket is None or not (ticket.channel == Channel.WALK_IN and ticket.solved_on_the_spot)
+
+
+def by_the_face(about: About) -> bool:
+    """Who stays the face did it; how the firm divides its work is no news for the client's people."""
+    return about.ticket is not None and about.event.actor_id == about.ticket.contact_id
+
+
+def has_a_face(about: About) -> bool:
+    """Somebody stays the face."""
+    return about.ticket is not None and about.ticket.contact_id is not None
+
+
+def is_handed_on(about: About) -> bool:
+    """It was given to a colleague, and not as part of handing back, which is told in words of its own."""
+    return about.ticket is not None and about.ticket.second_line != SecondLine.HANDED_BACK
+
+
+def joins_the_firm(about: About) -> bool:
+    """The person is of the firm; people of clients are told when they become members of one."""
+    return about.person is not None and about.person.is_of_firm
+
+
+# ---- still, when the mail leaves ----
+
+
+def is_still_solved(about: About) -> bool:
+    """Nobody took the solution back in the meantime."""
+    return about.ticket is not None and about.ticket.status in {Status.RESOLVED, Status.CLOSED}
+
+
+def may_leave_the_firm(person: User, about: About) -> bool:
+    """Whether a client for which this person works is open, so that its people are told."""
+    works_for = [row.client for row in memberships_of(person) if about.client in (None, row.client)]
+    return any(client.is_open() for client in works_for)

@@ -1,0 +1,74 @@
+"""A mail before it has words: headers that stand alone, a subject of one line, parts that belong together."""
+
+import unicodedata
+from email.utils import formataddr
+from typing import Final
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+
+from accounts.models import User
+
+LONGEST_SUBJECT: Final = 200  # characters
+ENDS_A_LINE: Final = {"Cc", "Cs", "Zl", "Zp"}  # controls, halves of characters, line and paragraph ends
+UNSEEN: Final = "Cf"  # marks that turn the reading direction, invisible spaces
+JOINERS: Final = "\u200c\u200d"  # invisible too, but names and emoji are written with them
+
+
+class Letter(EmailMultiAlternatives):
+    """A mail whose attachments are parts of its page, not files."""
+
+    mixed_subtype = "related"
+
+
+def address_of(person: User) -> str:
+    """Return the address line of this person, who must have an address."""
+    return formataddr((one_line(person.name, 120), str(person.email)))
+
+
+def headers_of(message_id: str, *, writes: User | None, ticket_number: int | None) -> dict[str, str]:
+    """Return the headers of a mail: in whose name, and where it stands in a mailbox.
+
+    message_id: the same each time this mail is tried. writes: the colleague in whose name it comes (None = the firm).
+    """
+    firm, host = one_line(settings.FIRM_NAME, 80), urlsplit(settings.BASE_URL).hostname
+    name = f"{one_line(writes.name, 120)} ({firm})" if writes else firm
+    headers = {
+        "From": formataddr((name, settings.DESK_EMAIL)),
+        "Message-ID": message_id,
+        "List-Id": f"{firm_in_header(firm)} <desk.{host}>",
+        "Auto-Submitted": "auto-generated",
+        "X-Auto-Response-Suppress": "All",
+    }
+    if ticket_number is not None:
+        # All mails about one ticket hang on one message that was never sent, and so stand together in a mailbox.
+        thread = f"<ticket-{ticket_number}@{host}>"
+        headers |= {"In-Reply-To": thread, "References": thread}
+    return headers
+
+
+def subject_of(words: str, ticket_number: int | None) -> str:
+    """Return the subject line, with the number of the ticket in front."""
+    subject = one_line(words, LONGEST_SUBJECT)
+    return subject if ticket_number is None else f"[{ticket_number}] {subject}"
+
+
+def one_line(text: str, longest: int) -> str:
+    """Return a text fit for a header: one line, no invisible marks, nothing a mail program decodes, of this length."""
+    seen = "".join(_in_a_line(sign) for sign in text)
+    # Split at the plain space alone: the no-break one, which French puts before a colon, stays.
+    line = " ".join(part for part in seen.replace("=?", "= ?").split(" ") if part.strip())
+    return line if len(line) <= longest else f"{line[: longest - 1].rstrip()}…"
+
+
+def firm_in_header(name: str) -> str:
+    """Return a name fit to stand before the angle brackets of a header, quoted where it needs to be."""
+    return formataddr((name, "x@x")).rsplit(" ", 1)[0]
+
+
+def _in_a_line(sign: str) -> str:
+    kind = unicodedata.category(sign)
+    if kind in ENDS_A_LINE:
+        return " "
+    return "" if kind == UNSEEN and sign not in JOINERS else sign

@@ -1,0 +1,47 @@
+"""What happened, in one sentence for its reader: the same in the list of news and in mails."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+
+from accounts.models import User
+from history.kinds import kind_of
+from history.models import Event
+from notifications.about import events_in, name_for_client
+from tickets.timeline import sentence_of
+
+Key = tuple[str, int]
+"""The table of an event and its number."""
+
+
+def sentences_of(keys: Iterable[Key], reader: User) -> dict[Key, str]:
+    """Return the sentence of each of these facts for this reader; one query per table of events and one for the people."""
+    wanted = defaultdict(list)
+    for table, number in keys:
+        wanted[table].append(number)
+    events = {
+        (table, event.pk): event
+        for table, numbers in wanted.items()
+        for event in events_in(table).filter(pk__in=numbers)
+    }
+    mentioned = {number for event in events.values() for number in _people_in(event)}
+    people = dict(User.objects.get_queryset().filter(pk__in=mentioned).values_list("pk", "name"))
+    return {key: _sentence(event, people, reader) for key, event in events.items()}
+
+
+def sentence_for(event: Event, reader: User) -> str:
+    """Return the sentence of one loaded fact for this reader."""
+    people = dict(User.objects.get_queryset().filter(pk__in=list(_people_in(event))).values_list("pk", "name"))
+    return _sentence(event, people, reader)
+
+
+def _people_in(event: Event) -> Iterable[int]:
+    return (event.details[name] for name in kind_of(event.kind).people if event.details.get(name))
+
+
+def _sentence(event: Event, people: dict[int, str], reader: User) -> str:
+    kind = kind_of(event.kind)
+    if reader.is_of_firm:
+        return sentence_of(kind, event.actor.name if event.actor else "", event.details, people)
+    actor = name_for_client(event.actor, getattr(event, "ticket", None))
+    return sentence_of(replace(kind, sentence=kind.client_sentence), actor, event.details, people)

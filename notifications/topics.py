@@ -1,0 +1,105 @@
+"""The kinds of news that people can choose about: how each comes by itself, and which cannot be switched off, and why."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Role, User
+from notifications.models import Preference
+
+AT_ONCE, MORNING, IN_APP = Preference.Choice.AT_ONCE, Preference.Choice.MORNING, Preference.Choice.IN_APP
+
+
+@dataclass(frozen=True)
+class Topic:
+    """One kind of news.
+
+    words: what a person reads beside the choice, as the end of "I want to hear ...".
+    default: how it comes to who has chosen nothing.
+    why_locked: why it always comes at once by mail; empty = a person may choose.
+    may_wait: whether it may come in the morning list, which is for people of the firm.
+    roles: who gets it at all (empty = everybody of that side).
+    is_own: it is about one's own open ticket, so that its mail needs no stop link.
+    words_of: the name of the mail that tells it, when that is not the mail of the kind of fact.
+    """
+
+    code: str
+    words: str | Promise
+    default: str = AT_ONCE
+    why_locked: str | Promise = ""
+    may_wait: bool = True
+    roles: frozenset[str] = frozenset()
+    is_own: bool = False
+    words_of: str = ""
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether it always comes at once by mail."""
+        return bool(self.why_locked)
+
+    def choices(self, person: User) -> list[str]:
+        """Return the codes of what this person may choose, the most disturbing first."""
+        if self.is_locked:
+            return [AT_ONCE]
+        return [AT_ONCE, MORNING, IN_APP] if self.may_wait and person.is_of_firm else [AT_ONCE, IN_APP]
+
+
+# ---- people of the clients ----
+
+RECEIVED: Final = Topic("received", _("that we received what you asked"), is_own=True)
+ANSWERS: Final = Topic(
+    "answers",
+    _("when somebody answers you"),
+    why_locked=_("Somebody may need your answer to go on."),
+    is_own=True,
+)
+SOLVED: Final = Topic(
+    "solved",
+    _("when your request is solved"),
+    why_locked=_("You decide whether it really is solved."),
+    is_own=True,
+)
+PROGRESS: Final = Topic("progress", _("who works on your request, and when"), default=IN_APP, words_of="changed")
+FINISHED: Final = Topic("finished", _("when your request is finished or stopped"))
+COMPANY: Final = Topic("company", _("when your whole company has an urgent problem"), words_of="company_critical")
+WELCOME: Final = Topic("welcome", _("that you can sign in"), why_locked=_("It says how you come in."), is_own=True)
+
+# ---- people of the firm ----
+
+CRITICAL: Final = Topic("critical", _("when a client stands still (P1)"), why_locked=_("Somebody must act at once."))
+OFFERS: Final = Topic(
+    "offers",
+    _("when a ticket is offered to you"),
+    why_locked=_("The time to answer an offer runs."),
+    roles=frozenset({Role.ENGINEER, Role.ICT_MANAGER, Role.DESK}),
+)
+HANDED_BACK: Final = Topic(
+    "handed_back", _("when a ticket is handed back to you"), why_locked=_("The client waits for you again.")
+)
+WORDS: Final = Topic("words", _("when a client writes about a ticket of yours"))
+NEW: Final = Topic("new", _("when a ticket is new at your clients"))
+ASSIGNED: Final = Topic("assigned", _("when a ticket is given to you"))
+CHANGES: Final = Topic("changes", _("what colleagues change on tickets of yours"), default=IN_APP, words_of="changed")
+MY_DAY: Final = Topic(
+    "my_day", _("my day, 90 minutes before the first visit"), may_wait=False, roles=frozenset({Role.FSO})
+)
+UNDELIVERED: Final = Topic(
+    "undelivered",
+    _("when mail to somebody does not arrive"),
+    roles=frozenset({Role.DESK, Role.ADMINISTRATOR}),
+)
+WORK: Final = Topic("work", _("when you are given clients to work for"), default=IN_APP, words_of="changed")
+
+OF_CLIENT: Final = (RECEIVED, ANSWERS, SOLVED, PROGRESS, FINISHED, COMPANY, WELCOME)
+OF_FIRM: Final = (CRITICAL, OFFERS, HANDED_BACK, WORDS, NEW, ASSIGNED, CHANGES, MY_DAY, UNDELIVERED, WORK, WELCOME)
+BY_CODE: Final = {topic.code: topic for topic in (*OF_CLIENT, *OF_FIRM)}
+
+
+def topics_for(person: User) -> Iterable[Topic]:
+    """Yield what this person may hear of, in the order of the page."""
+    for topic in OF_FIRM if person.is_of_firm else OF_CLIENT:
+        if topic is not WELCOME and (not topic.roles or person.has_role(*topic.roles)):
+            yield topic
