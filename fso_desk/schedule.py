@@ -10,7 +10,7 @@ from celery.schedules import crontab
 ENTRIES: dict[str, dict[str, Any]] = {
     # What a dead worker or broker left untold, and mails that had to wait, wait no longer than this. Two indexed looks when
     # there is nothing; a turn that no worker took in time is dropped, so that turns do not pile up.
-    "tell what was left": {"task": "notifications.sweep", "schedule": 5.0, "options": {"expires": 5}},
+    "tell what was left": {"task": "notifications.sweep", "schedule": 5.0, "options": {"expires": 15}},
     # Keys are kept seven days; a day more or less harms nobody, so once a night is enough.
     "forget one-time keys": {"task": "history.forget_once_keys", "schedule": crontab(hour=2, minute=10)},
     # Ended sessions open nothing; their rows only take room.
