@@ -59,7 +59,7 @@ def tell_all(passes: timedelta = UNDO_IS_OVER) -> None:
 def time_passes(how_long: timedelta) -> None:
     """Move what waits so much nearer."""
     Pending.objects.waiting().update(due_at=F("due_at") - how_long)
-    Delivery.objects.filter(state="waiting").update(due_at=F("due_at") - how_long)
+    Delivery.objects.filter(state="waiting").update(due_at=F("due_at") - how_long, made_at=F("made_at") - how_long)
     Delivery.objects.filter(window_until__isnull=False).update(window_until=F("window_until") - how_long)
 
 
