@@ -7,10 +7,12 @@ from typing import Any
 from celery import Celery
 from celery.signals import beat_init, before_task_publish, celeryd_init
 from django.conf import settings
+from kombu.transport import TRANSPORT_ALIASES
 
 from fso_desk.startup import make_var_folders, refuse_to_serve_unsafely
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fso_desk.settings")
+TRANSPORT_ALIASES["filesystem"] = "fso_desk.queue_on_disk:Transport"
 
 app = Celery("fso_desk")
 app.config_from_object("django.conf:settings", namespace="CELERY")
