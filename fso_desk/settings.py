@@ -195,6 +195,7 @@ CACHES = {
             "BACKEND": "django.core.cache.backends.redis.RedisCache",
             "LOCATION": BROKER_URL,
             "KEY_PREFIX": f"{REDIS_PREFIX}cache",
+            "OPTIONS": {"socket_connect_timeout": 0.5, "socket_timeout": 1},  # seconds
         }
         if ON_REDIS
         else {
@@ -225,8 +226,8 @@ CELERY_BROKER_TRANSPORT_OPTIONS = (
         "unacked_restore_throttle": 1,
         # A web request tries a dead Redis once and this long; the worker has its own patience (celery.py).
         "max_retries": 0,
-        "socket_connect_timeout": 0.2,
-        "socket_timeout": 0.2,
+        "socket_connect_timeout": 0.1,  # seconds; a Redis that hangs may cost a page 200 ms at most
+        "socket_timeout": 0.1,
     }
     if ON_REDIS
     else {

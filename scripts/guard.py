@@ -2,6 +2,7 @@
 
     python scripts/guard.py [--only-tests] [arguments for pytest]
 
+Not among them: tests/faults, which bring servers of their own and wait a lot: `make faults`.
 Each guard says its name, its verdict and its time; a failing one shows its output. All run, so that one call shows all there is to mend.
 """
 
@@ -24,7 +25,8 @@ GUARDS: dict[str, list[str]] = {
     "imports": ["lint-imports", "--no-logo"],
     "migrations": ["python", "manage.py", "makemigrations", "--check", "--dry-run"],
 }
-TESTS = ["pytest", "-q", "-n", os.environ.get("TEST_PROCESSES", "2"), "--dist", "worksteal", "-rs", "--durations", "5"]
+PROCESSES = os.environ.get("TEST_PROCESSES", "2")
+TESTS = ["pytest", "--ignore", "tests/faults", "-q", "-n", PROCESSES, "--dist", "worksteal", "-rs", "--durations", "5"]
 
 
 def main(arguments: list[str]) -> int:

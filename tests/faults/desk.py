@@ -177,20 +177,23 @@ class Desk:
 
     def worker(self, **environment: str) -> Process:
         """Start a worker, with the clock in it on SQLite as in Procfile.local, and wait until it takes work."""
-        process = self._start("worker", **environment)
+        process = self.start("worker", **environment)
         process.ready(" ready.")
         return process
 
     def clock(self) -> None:
         """Start the clock where it is a process of its own; on SQLite every worker has it."""
         if self.ground.name == "postgresql":
-            self._start("beat").ready("beat: Starting...")
+            self.start("beat").ready("beat: Starting...")
 
-    def _start(self, role: str, **environment: str) -> Process:
+    def start(self, role: str, **environment: str) -> Process:
+        """Start a process of the Procfile: "web", "worker" or "beat"."""
         procfile = ROOT / ("Procfile.local" if self.ground.name == "sqlite" else "Procfile")
         command = shlex.split(parse_procfile(procfile.read_text()).processes[role])
         name = f"{role}-{len(self._processes)}"
-        command = [str(Path(sys.executable).parent / command[0]), *command[1:], "--loglevel", "INFO"]
+        command = [str(Path(sys.executable).parent / command[0]), *command[1:]]
+        if role != "web":
+            command += ["--loglevel", "INFO"]
         if role == "beat" or "--beat" in command:
             command += ["--schedule", str(self.folder / f"{name}.schedule")]
         process = Process(command, {**self.environment, **environment}, self.folder / f"{name}.log")

@@ -29,7 +29,7 @@ from notifications.models import Delivery, Notification, Pending
 from sites.models import Client, Function
 from tests.cast import make_client, person_of_client, person_of_firm, serves
 from tickets import actions
-from tickets.models import Impact, Ticket, Urgency
+from tickets.models import Impact, Ticket, TicketEvent, Urgency
 
 REQUESTERS: Final = 8
 FSO: Final = "ines@lumen-it.example"
@@ -133,6 +133,11 @@ def outbox() -> dict[str, int]:
     }
 
 
+def ticket_of(event: int) -> int:
+    """The number of the ticket that this event is about."""
+    return int(TicketEvent.objects.get(pk=event).ticket_id)
+
+
 def set_aside() -> list[dict[str, Any]]:
     """The facts that nobody could be told of, with the reason."""
     aside = Pending.objects.filter(set_aside_at__isnull=False).order_by("pk")
@@ -217,7 +222,7 @@ def sign_in(address: str) -> str:
 REQUESTS: Final[dict[str, Callable[..., Any]]] = {
     request.__name__: request
     for request in (
-        prepare, commit, rows, sent, sweep, outbox, set_aside, make_due, latest_due, break_fact, break_zone, report_critical,
+        prepare, commit, rows, sent, sweep, ticket_of, outbox, set_aside, make_due, latest_due, break_fact, break_zone, report_critical,
         delete_person, sign_in,
     )
 }  # fmt: skip
