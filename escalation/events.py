@@ -10,6 +10,7 @@ HANDED_BACK = "handed_back"
 WITHDRAWN = "withdrawn"
 OFFERED_ANEW = "offered_anew"
 ESCALATION_ENDED = "escalation_ended"
+P1_CALLED = "p1_called"
 
 register(
     Kind(ESCALATED, _("%(actor)s escalated it"), facts=frozenset({"escalation", "level", "chain"})),
@@ -29,4 +30,10 @@ register(
     Kind(WITHDRAWN, _("%(actor)s withdrew the escalation"), facts=frozenset({"escalation"})),
     Kind(OFFERED_ANEW, _("It was offered to other colleagues"), facts=frozenset({"escalation", "level"})),
     Kind(ESCALATION_ENDED, _("The escalation ended with it"), facts=frozenset({"escalation", "outcome"})),
+    Kind(
+        P1_CALLED,
+        _("Nobody had it in hand. Called: %(people)s"),
+        facts=frozenset({"round", "step", "people"}),
+        people=frozenset({"people"}),
+    ),
 )

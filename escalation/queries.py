@@ -1,7 +1,7 @@
 """Where an escalation would go, and what pages and the API read of those that went."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
@@ -11,13 +11,15 @@ from django.utils.translation import gettext as _
 
 from accounts.answers import NotNow
 from accounts.models import Role, User
-from escalation import steps
-from escalation.models import Chain, Escalation, Level, Offer, Standing, Step
+from accounts.moments import short_day, short_hour
+from escalation import alarm, events, steps
+from escalation.models import Alarm, Chain, Escalation, Level, Offer, Quiet, Standing, Step
 from sites.models import Client, Function
 from sites.queries import serving
 from tickets import targets
-from tickets.models import QuestionKind, Ticket
+from tickets.models import QuestionKind, Ticket, TicketEvent
 from tickets.queries import ticket_for
+from tickets.timeline import names_of
 
 ROLE_OF = {Level.DESK: Role.DESK, Level.ENGINEERS: Role.ENGINEER, Level.ICT_MANAGER: Role.ICT_MANAGER}
 FUNCTION_OF = {Level.ENGINEERS: Function.ENGINEER, Level.ICT_MANAGER: Function.ICT_MANAGER}
@@ -187,3 +189,69 @@ def _reaches_nobody(ticket: Ticket) -> str:
 
 def _due(ticket: Ticket, minutes: int, at: datetime) -> datetime:
     return targets.due(at, minutes, zone=ticket.zone, around_the_clock=ticket.counts_every_minute)
+
+
+# ---- the alarm of a P1 that nobody has in hand ----
+
+
+@dataclass(frozen=True)
+class AlarmLine:
+    """One call, or how the alarm ended.
+
+    names: who was called; of an end who brought it about ("" = nobody). ended: why (``Quiet``), "" for a call.
+    is_answered: that call was the last before somebody took it. is_last: nothing came after it.
+    """
+
+    at: datetime
+    names: str
+    ended: str = ""
+    is_answered: bool = False
+    is_last: bool = False
+
+    @property
+    def time(self) -> str:
+        """When, in the reader's zone: "02:14", on another day "Tue 24 Nov 02:14"."""
+        is_today = timezone.localdate(self.at) == timezone.localdate()
+        return short_hour(self.at) if is_today else f"{short_day(self.at)} {short_hour(self.at)}"
+
+
+def people_at(step: str, ticket: Ticket) -> list[User]:
+    """Return the active people who stand behind a step of the alarm and may see the ticket, by name."""
+    if step == alarm.DESK:
+        people = User.objects.with_role(Role.DESK)
+    elif step == alarm.TEAM_LEADS:
+        people = User.objects.active().filter(is_team_lead=True)
+    else:
+        raise ValueError(step)
+    seen = Ticket.objects.filter(pk=ticket.pk)
+    return [one for one in people.order_by("name", "pk") if seen.visible_to(one).exists()]
+
+
+def alarm_lines_of(ticket: Ticket) -> list[AlarmLine]:
+    """Return every call about this ticket and how each alarm that had called ended, oldest first: three queries."""
+    calls = list(TicketEvent.objects.filter(ticket=ticket, kind=events.P1_CALLED).order_by("occurred_at", "pk"))
+    if not calls:
+        return []
+    names = names_of(calls)
+    lines = [
+        AlarmLine(call.occurred_at, ", ".join(names[pk] for pk in call.details["people"] if pk in names))
+        for call in calls
+    ]
+    lines += [
+        AlarmLine(one.ended_at, one.ended_by.first_name if one.ended_by else "", ended=one.why_ended)
+        for one in Alarm.objects.filter(ticket=ticket, rounds__gt=0).select_related("ended_by")
+        if one.ended_at is not None
+    ]
+    lines.sort(key=lambda line: (line.at, line.ended))
+    followed = zip(lines, [*lines[1:], None], strict=True)
+    return [
+        replace(line, is_answered=after is not None and after.ended == Quiet.TAKEN, is_last=after is None)
+        for line, after in followed
+    ]
+
+
+def still_calls(ticket: Ticket, number: int) -> bool:
+    """Whether nobody has this P1 in hand yet, and nobody was called about it after the call with this event number."""
+    if alarm.why_quiet(ticket.status, ticket.priority, ticket.assignee_id):
+        return False
+    return not TicketEvent.objects.filter(ticket=ticket, kind=events.P1_CALLED, pk__gt=number).exists()

@@ -7,7 +7,7 @@ from accounts.models import User
 from tickets.models import Ticket
 
 if TYPE_CHECKING:
-    from escalation.models import Escalation, Offer  # noqa: F401 - in quotes below
+    from escalation.models import Alarm, Escalation, Offer  # noqa: F401 - in quotes below
 
 LIVE = ("offered", "picked_up")
 
@@ -46,3 +46,15 @@ class OfferQuerySet(models.QuerySet["Offer"]):
     def live(self) -> Self:
         """Return those that still stand."""
         return self.filter(ended_at__isnull=True)
+
+
+class AlarmQuerySet(models.QuerySet["Alarm"]):
+    """Alarms about tickets; whoever may see the ticket may see them."""
+
+    def live(self) -> Self:
+        """Return those that have not ended."""
+        return self.filter(ended_at__isnull=True)
+
+    def due(self, at: datetime) -> Self:
+        """Return those whose next call is due at this instant (UTC), the longest due first."""
+        return self.live().filter(next_at__lte=at).order_by("next_at", "pk")

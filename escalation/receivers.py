@@ -5,6 +5,7 @@ from typing import Any
 from accounts.events import PERSON_DEACTIVATED, ROLES_CHANGED
 from accounts.models import PersonEvent
 from escalation import actions, queries
+from escalation.events import P1_CALLED
 from history.models import Event
 from history.recording import event_recorded
 from sites.events import ASSIGNMENT_ENDED
@@ -16,6 +17,7 @@ from tickets.permissions import can_work
 ENDED = {ticket_events.RESOLVED, ticket_events.WORKS_AGAIN, ticket_events.CANCELLED}
 TAKEN = {ticket_events.STARTED, ticket_events.ASSIGNED}
 FINISHED = {ticket_events.CONFIRMED, ticket_events.CLOSED, ticket_events.CANCELLED}
+JUDGED = {ticket_events.REACH_CONFIRMED, ticket_events.CATEGORIZED, ticket_events.PRIORITY_OVERRIDDEN}
 
 # What may change on a ticket while the action that told us still holds it.
 FOLLOWED = ["second_line", "in_queue", "queue_step", "queue_pull", "queue_due_at", "version", "updated_at"]
@@ -24,6 +26,7 @@ FOLLOWED = ["second_line", "in_queue", "queue_step", "queue_pull", "queue_due_at
 def listen() -> None:
     """Be told of every fact."""
     event_recorded.connect(on_ticket, sender=TicketEvent, dispatch_uid="escalation.on_ticket")
+    event_recorded.connect(keep_alarm, sender=TicketEvent, dispatch_uid="escalation.keep_alarm")
     event_recorded.connect(on_client, sender=ClientEvent, dispatch_uid="escalation.on_client")
     event_recorded.connect(on_person, sender=PersonEvent, dispatch_uid="escalation.on_person")
 
@@ -50,6 +53,12 @@ def on_ticket(event: TicketEvent, **_named: Any) -> None:
 def _decided(event: TicketEvent) -> bool:
     """Whether somebody who works on the ticket gave it there: that its face left the client is no decision."""
     return event.actor is not None and bool(can_work(event.actor, event.ticket))
+
+
+def keep_alarm(event: TicketEvent, **_named: Any) -> None:
+    """Raise and end the alarm of a P1; what is none, and was not judged just now, has none."""
+    if event.kind != P1_CALLED and (event.ticket.is_critical or event.kind in JUDGED):
+        actions.follow_alarm(event.ticket, actor=event.actor, at=event.occurred_at)
 
 
 def on_client(event: ClientEvent, **_named: Any) -> None:

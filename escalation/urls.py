@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from escalation.views import handover, offers, panel
+from escalation.views import alarm, handover, offers, panel
 
 app_name = "escalation"
 
@@ -11,6 +11,7 @@ urlpatterns = [
     path("escalations/<int:pk>/pick-up/", offers.pick_up, name="pick_up"),
     path("escalations/<int:pk>/hand-back/", offers.hand_back, name="hand_back"),
     path("escalations/<int:pk>/withdraw/", offers.withdraw, name="withdraw"),
+    path("tickets/<int:number>/alarm/", alarm.alarm, name="alarm"),
     path("tickets/<int:number>/escalate/", handover.escalate, name="escalate"),
     path("tickets/<int:number>/escalation/", panel.panel, name="panel"),
 ]

@@ -11,6 +11,13 @@ ENTRIES: dict[str, dict[str, Any]] = {
     # What a dead worker or broker left untold, and mails that had to wait, wait no longer than this. Two indexed looks when
     # there is nothing; a turn that no worker took in time is dropped, so that turns do not pile up.
     "tell what was left": {"task": "notifications.sweep", "schedule": 5.0, "options": {"expires": 15}},
+    # A P1 that nobody has in hand is called about after ten minutes; a quarter of one more or less wakes nobody too late. One
+    # indexed look when there is none.
+    "call about P1s that nobody has": {
+        "task": "escalation.sweep_alarms",
+        "schedule": 15.0,
+        "options": {"expires": 15},
+    },
     # Keys are kept seven days; a day more or less harms nobody, so once a night is enough.
     "forget one-time keys": {"task": "history.forget_once_keys", "schedule": crontab(hour=2, minute=10)},
     # Ended sessions open nothing; their rows only take room.

@@ -23,9 +23,7 @@ VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))  # everything 
 
 # The firm and its desk
 
-DEMO = env.bool(
-    "DEMO", default=False
-)  # an invented firm with one-click sign-in; refused on anything but a loopback address
+DEMO = env.bool("DEMO", default=False)  # an invented firm, one-click sign-in; for loopback addresses only
 BASE_URL = env.str("BASE_URL", default="http://127.0.0.1:8000").rstrip("/")  # every link in a mail starts with it
 FIRM_NAME = env.str("FIRM_NAME", default="FSO Desk")
 FIRM_PHONE = env.str("FIRM_PHONE", default="")  # shown to whoever cannot wait
@@ -47,9 +45,8 @@ def _secret(name: str, kept_in: Path, throw_away: str) -> str:
 
 
 SECRET_KEY = _secret("SECRET_KEY", VAR_DIR / "secret-key", secrets.token_urlsafe(64))
-FIELD_KEY = _secret(
-    "FIELD_KEY", VAR_DIR / "field-key", Fernet.generate_key().decode()
-)  # encrypts second-factor secrets
+# Encrypts second-factor secrets.
+FIELD_KEY = _secret("FIELD_KEY", VAR_DIR / "field-key", Fernet.generate_key().decode())
 
 
 # Where it may be reached
@@ -265,8 +262,8 @@ if DEMO and not env.str("EMAIL_URL", default=""):
 EMAIL_TIMEOUT = 10  # seconds
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = DESK_EMAIL
 
-# How those called about a P1 that nobody has in hand are woken: mailto:{phone}@sms.provider.example sends a text message,
-# https://... gets a call signed with ALARM_SECRET (notifications/alarm_call.py); empty = by mail and in the product only.
+# Wakes who is called about a P1 that nobody has in hand: mailto:{phone}@sms.provider.example, or https://..., which gets a
+# call signed with ALARM_SECRET (notifications/alarm_call.py). Empty = people are told by mail and in the product only.
 ALARM_URL = env.str("ALARM_URL", default="").strip()
 ALARM_SECRET = env.str("ALARM_SECRET", default="").strip()
 
@@ -369,10 +366,7 @@ REST_FRAMEWORK = {
     "NUM_PROXIES": 0,  # REMOTE_ADDR is what TrustedProxyMiddleware made of it; no header moves the count
     "URL_FORMAT_OVERRIDE": None,  # no parameter chooses the format
 }
-REST_KNOX = {
-    "AUTH_HEADER_PREFIX": "Bearer",
-    "TOKEN_TTL": timedelta(days=90),
-}
+REST_KNOX = {"AUTH_HEADER_PREFIX": "Bearer", "TOKEN_TTL": timedelta(days=90)}
 SPECTACULAR_SETTINGS = {
     "TITLE": "FSO Desk",
     "VERSION": "1",

@@ -25,7 +25,7 @@ class Kind:
     sentence: lazy translation for people of the firm; placeholders are ``%(actor)s`` and the names of the facts.
     client_sentence: the same fact in words for the client's people; empty = they do not see the fact.
     facts: names that ``details`` must hold, each a code, a number or an id.
-    people: those of the facts that are ids of people; a reader sees their names.
+    people: those of the facts that are ids of people, or lists of such; a reader sees their names.
     words: whether the event points to a row of :class:`history.models.Words`.
     """
 
@@ -67,3 +67,14 @@ def check_facts(code: str, details: dict[str, object], *, has_words: bool) -> No
         raise MissingFacts(code, sorted(set(details) ^ set(kind.facts)))
     if has_words and not kind.words:
         raise MissingFacts(code, "words")
+
+
+def people_in(code: str, details: dict[str, object]) -> set[int]:
+    """Return the ids of all people whom the facts of an event of this kind mention."""
+    return {pk for fact in kind_of(code).people for pk in ids_in(details.get(fact))}
+
+
+def ids_in(fact: object) -> list[int]:
+    """Return the ids that such a fact holds: of one person, of several, of nobody."""
+    found = fact if isinstance(fact, list) else [fact]
+    return [pk for pk in found if isinstance(pk, int) and pk]

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from accounts.models import Role, User
 from escalation.models import Offer
+from escalation.queries import still_calls
 from notifications.about import About
 from notifications.models import Notification
 from sites import events as client_events
@@ -63,6 +64,11 @@ def offered_to(about: About) -> Iterable[User]:
     """Those to whom the ticket is offered."""
     offers = Offer.objects.filter(escalation=about.facts["escalation"], ended_at__isnull=True)
     return User.objects.active().filter(pk__in=offers.values("person_id"))
+
+
+def called(about: About) -> Iterable[User]:
+    """Those who are called because nobody has a P1 in hand."""
+    return User.objects.active().filter(pk__in=about.facts["people"])
 
 
 def those_not_welcomed_yet(about: About) -> Iterable[User]:
@@ -139,6 +145,11 @@ def joins_the_firm(about: About) -> bool:
 def is_still_solved(about: About) -> bool:
     """Nobody took the solution back in the meantime."""
     return about.ticket is not None and about.ticket.status in {Status.RESOLVED, Status.CLOSED}
+
+
+def nobody_has_it_yet(about: About) -> bool:
+    """It is still a P1 that nobody has in hand, and this was the last call: what could not leave is told by the next one."""
+    return about.ticket is not None and still_calls(about.ticket, about.event.pk)
 
 
 def may_leave_the_firm(person: User, about: About) -> bool:

@@ -23,6 +23,7 @@ from notifications.audience import (
     became_critical,
     became_critical_for_the_company,
     by_the_face,
+    called,
     client_contacts,
     colleagues,
     desk_and_administrators,
@@ -35,6 +36,7 @@ from notifications.audience import (
     is_still_solved,
     joins_the_firm,
     may_leave_the_firm,
+    nobody_has_it_yet,
     offered_to,
     requester,
     the_person,
@@ -150,6 +152,7 @@ TABLE: Final[Mapping[str, tuple[Telling, ...] | Nobody]] = {
     escalation_events.PICKED_UP: (_of_colleagues(face), _progress()),
     escalation_events.HANDED_BACK: (Telling(colleagues, topics.HANDED_BACK),),
     escalation_events.WITHDRAWN: (_of_colleagues(face),),
+    escalation_events.P1_CALLED: (Telling(called, topics.CRITICAL, still=nobody_has_it_yet, by_alarm=True),),
     escalation_events.ESCALATION_ENDED: Nobody("it is the shadow of the act that ended the ticket, which is told"),
     # ---- visits ----
     visit_events.VISIT_PLANNED: Nobody("when somebody comes stands where one asks for help"),

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from accounts.models import User
-from history.kinds import kind_of
+from history.kinds import kind_of, people_in
 from history.models import Event
 from notifications.about import events_in, name_for_client
 from tickets.timeline import sentence_of
@@ -36,7 +36,7 @@ def sentence_for(event: Event, reader: User) -> str:
 
 
 def _people_in(event: Event) -> Iterable[int]:
-    return (event.details[name] for name in kind_of(event.kind).people if event.details.get(name))
+    return people_in(event.kind, event.details)
 
 
 def _sentence(event: Event, people: dict[int, str], reader: User) -> str:

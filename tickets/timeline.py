@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from history.kinds import Kind, kind_of
+from history.kinds import Kind, ids_in, kind_of, people_in
 from tickets import events
 from tickets.models import Affected, Message, Priority, SecondLine, Ticket, TicketEvent
 from tickets.queries import conversation_of, history_of
@@ -86,8 +86,7 @@ def affected_of(ticket: Ticket) -> list[str]:
 
 def names_of(facts: Sequence[TicketEvent]) -> dict[int, str]:
     """Return the names of all people whom these facts mention, in one query."""
-    mentioned = {event.details.get(fact) for event in facts for fact in kind_of(event.kind).people}
-    wanted = {pk for pk in mentioned if pk}
+    wanted = {pk for event in facts for pk in people_in(event.kind, event.details)}
     if not wanted:
         return {}
     return dict(User.objects.get_queryset().filter(pk__in=wanted).values_list("pk", "name"))
@@ -120,7 +119,7 @@ def last_by_others(entries: Iterable[Said | Happened], reader: User) -> str:
 
 def _told(kind: Kind, name: str, value: Any, people: dict[int, str]) -> Any:
     if name in kind.people:
-        return people.get(value, "") or _("nobody")
+        return ", ".join(filter(None, (people.get(pk) for pk in ids_in(value)))) or _("nobody")
     if name in PRIORITIES.get(kind.code, ()):
         return _("P%(number)d %(word)s") % {"number": value, "word": Priority(value).label}
     return value

@@ -1,30 +1,52 @@
 import logging
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import InterfaceError, OperationalError
-from django.db.models import F
 from django.utils import timezone
 
 from notifications import messages
 from notifications.about import about
+from notifications.actions.claiming import claim, mine
 from notifications.actions.refusing import forget_refusals, note_refusal
+from notifications.alarm_call import send_alarm
 from notifications.channels import NotSent, send_mail
-from notifications.habits import stopped_among
+from notifications.habits import refused_among
 from notifications.messages import Told
 from notifications.models import Delivery, Notification
 from notifications.pauses import GIVE_UP_AFTER, pause
-from notifications.querysets import DeliveryQuerySet
 from notifications.recipients import is_still_news, may_be_told
 from notifications.topics import BY_CODE, CRITICAL
 
 logger = logging.getLogger(__name__)
 
-CLAIM: Final = timedelta(minutes=2)  # longer than a slow server can take; a dead worker's mail is due again after it
+FRESH: Final = timedelta(seconds=1)  # rights that were asked so lately are not asked again
 TRIES_TO_WRITE: Final = 3  # a mail that cannot be written is set aside after so many
 
 STATE: Final = Delivery.State
+
+
+@dataclass(frozen=True)
+class Fresh:
+    """What a mail that was claimed when it was made will say, as its maker knows it.
+
+    asked_at: when the reader's rights were asked (UTC). was_refused: whether the address refused mail lately.
+    """
+
+    told: Sequence[Told]
+    asked_at: datetime
+    was_refused: bool
+
+
+def send_new(delivery: Delivery, fresh: Fresh) -> None:
+    """Send a mail that this worker has just made, and claimed with it; nothing is asked a second time within FRESH."""
+    now = timezone.now()
+    if timedelta() <= now - fresh.asked_at <= FRESH:
+        _try(delivery, fresh)
+    elif claim(delivery, now):  # the mails before it took long, and so the claim begins anew
+        _try(delivery, None)
 
 
 def send(delivery: Delivery) -> bool:
@@ -33,16 +55,15 @@ def send(delivery: Delivery) -> bool:
     The claim comes first: of two workers one sends. A mail that a worker sent and did not live to note goes out again
     when the claim ends, with the same message id.
     """
-    now = timezone.now()
-    delivery.first_tried_at = delivery.first_tried_at or now
-    claimed = _mine(delivery).update(
-        attempts=F("attempts") + 1, first_tried_at=delivery.first_tried_at, claimed_at=now, due_at=now + CLAIM
-    )
-    if not claimed:
+    if not claim(delivery, timezone.now()):
         return False
-    delivery.attempts += 1
+    _try(delivery, None)
+    return True
+
+
+def _try(delivery: Delivery, fresh: Fresh | None) -> None:
     try:
-        _send(delivery)
+        _send(delivery, fresh)
     except NotSent as problem:
         _note_not_sent(delivery, problem)
     except (OperationalError, InterfaceError):
@@ -52,21 +73,34 @@ def send(delivery: Delivery) -> bool:
         if delivery.attempts == 1:
             logger.exception("Mail %s could not be written", delivery.pk)
         _note_not_written(delivery, f"{type(problem).__name__}: {problem}"[:1000])
-    return True
 
 
-def _send(delivery: Delivery) -> None:
-    person, told = delivery.person, _still_to_tell(delivery)
-    if (not told and not delivery.day) or not person.email:
+def _send(delivery: Delivery, fresh: Fresh | None) -> None:
+    person, told = delivery.person, fresh.told if fresh else _still_to_tell(delivery)
+    if not told and not delivery.day:
         _end(delivery, STATE.WITHDRAWN)
-    elif stopped_among([person.email]):
-        _end(delivery, STATE.REFUSED, address=person.email)
-    elif (mail := messages.write(delivery, [one for one in told if not one.is_read], reader=person)) is None:
-        _end(delivery, STATE.READ)
+    elif delivery.purpose == Delivery.Purpose.ALARM:
+        send_alarm(person, told[0].about, key=delivery.message_id)
+        _end(delivery, STATE.SENT, address=person.phone)
+    elif not person.email:
+        _end(delivery, STATE.WITHDRAWN)
     else:
-        send_mail(mail)
-        _end(delivery, STATE.SENT, address=person.email)
-        forget_refusals(person.email)
+        _mail(delivery, str(person.email), told, fresh)
+
+
+def _mail(delivery: Delivery, address: str, told: Sequence[Told], fresh: Fresh | None) -> None:
+    refused = {} if fresh and not fresh.was_refused else refused_among([address])
+    if refused.get(address):
+        _end(delivery, STATE.REFUSED, address=address)
+        return
+    mail = messages.write(delivery, [one for one in told if not one.is_read], reader=delivery.person)
+    if mail is None:
+        _end(delivery, STATE.READ)
+        return
+    send_mail(mail)
+    _end(delivery, STATE.SENT, address=address)
+    if refused:
+        forget_refusals(address)
 
 
 def _still_to_tell(delivery: Delivery) -> list[Told]:
@@ -97,7 +131,8 @@ def _read_in_the_product(delivery: Delivery, rows: Sequence[Notification]) -> se
 
 def _note_not_sent(delivery: Delivery, problem: NotSent) -> None:
     now = timezone.now()
-    address = delivery.person.email or ""
+    is_alarm = delivery.purpose == Delivery.Purpose.ALARM
+    address = delivery.person.phone if is_alarm else delivery.person.email or ""
     first_tried_at = delivery.first_tried_at or now
     if problem.permanent:
         ended = _end(delivery, STATE.REFUSED, address=address, last_error=problem.words)
@@ -117,14 +152,9 @@ def _note_not_written(delivery: Delivery, words: str) -> None:
 
 
 def _try_again(delivery: Delivery, words: str, due: datetime) -> None:
-    _mine(delivery).update(due_at=due, last_error=words)
+    mine(delivery).update(due_at=due, last_error=words)
 
 
 def _end(delivery: Delivery, state: str, *, address: str = "", last_error: str = "") -> bool:
-    ended = _mine(delivery).update(state=state, ended_at=timezone.now(), address=address, last_error=last_error)
+    ended = mine(delivery).update(state=state, ended_at=timezone.now(), address=address, last_error=last_error)
     return ended == 1
-
-
-def _mine(delivery: Delivery) -> DeliveryQuerySet:
-    """The row, while nobody else has claimed or ended it after us."""
-    return Delivery.objects.filter(pk=delivery.pk, attempts=delivery.attempts, state=STATE.WAITING)

@@ -111,6 +111,8 @@ api:tickets:show                         GET     401   200   200   200   200   2
 api:tickets:show                         POST    401   405   405   405   405   405   405   405   405   405   405   405   405
 api:tickets:start                        GET     401   405   405   405   405   405   405   405   405   405   405   405   405
 api:tickets:start                        POST    401   404   404   200   200   200   200   403   404   404   404   404   404
+escalation:alarm                         GET     302   404   404   200   200   200   200   200   404   404   404   404   404
+escalation:alarm                         POST    302   404   404   405   405   405   405   405   404   404   405   405   405
 escalation:escalate                      GET     302   404   404   200   200   200   200   403   404   404   404   404   404
 escalation:escalate                      POST    302   404   404   422   422   422   422   422   404   404   404   404   404
 escalation:hand_back                     GET     302   404   404   405   405   405   405   405   404   404   405   405   405
