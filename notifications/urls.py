@@ -1,11 +1,13 @@
+"""Addresses of news; the segment of a change is its verb."""
+
 from django.urls import path
 
-from notifications import views
+from notifications.views import news
 
 app_name = "notifications"
 
 urlpatterns = [
-    path("news/", views.news, name="list"),
-    path("news/count/", views.count, name="count"),
-    path("news/read/", views.read, name="read"),
+    path("news/", news.news, name="list"),
+    path("news/count/", news.count, name="count"),
+    path("news/read/", news.read, name="read"),
 ]
