@@ -1,6 +1,6 @@
 """How the people of one telling want to hear it: what they chose, their quiet hours, whether their address takes mail."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,11 +12,11 @@ from notifications.topics import AT_ONCE, Topic
 
 @dataclass(frozen=True)
 class Habits:
-    """What was chosen by (person, topic), quiet hours by person, and the addresses to which no mail goes any more."""
+    """What was chosen by (person, topic), quiet hours by person, and which addresses refused mail (True: it has stopped)."""
 
     choices: dict[tuple[int, str], str]
     quiet: dict[int, QuietHours]
-    stopped: frozenset[str]
+    refused: dict[str, bool]
 
     def choice(self, person: User, topic: Topic) -> str:
         """Return the code of how this person hears this kind of news."""
@@ -27,7 +27,7 @@ class Habits:
 
     def takes_mail(self, person: User) -> bool:
         """Whether this person has an address, and it has not refused three mails in a row."""
-        return bool(person.email) and person.email not in self.stopped
+        return bool(person.email) and not self.refused.get(str(person.email))
 
     def after_quiet(self, person: User, at: datetime) -> datetime:
         """Return this instant (UTC), or the end of the person's quiet hours when it falls into them."""
@@ -35,18 +35,19 @@ class Habits:
         return pace.after_quiet(at, hours.starts, hours.ends, person.time_zone) if hours else at
 
 
-def habits_of(people: Collection[User]) -> Habits:
-    """Load the habits of these people: three queries, however many they are."""
+def habits_of(people: Collection[User], topics: Iterable[Topic]) -> Habits:
+    """Load the habits of these people as far as these kinds of news ask for them: at most three queries, however many they are."""
     ids = [person.pk for person in people]
-    chosen = Preference.objects.filter(person__in=ids).values_list("person_id", "topic", "choice")
+    codes = {topic.code for topic in topics if not topic.is_locked}
+    chosen = Preference.objects.filter(person__in=ids, topic__in=codes) if codes else Preference.objects.none()
     return Habits(
-        {(person, topic): choice for person, topic, choice in chosen},
+        {(row.person_id, row.topic): row.choice for row in chosen},
         {hours.person_id: hours for hours in QuietHours.objects.filter(person__in=ids)},
-        stopped_among([person.email for person in people if person.email]),
+        refused_among([person.email for person in people if person.email]),
     )
 
 
-def stopped_among(addresses: Collection[str]) -> frozenset[str]:
-    """Return those of these addresses to which no mail goes until somebody takes them up again."""
-    refused = RefusedAddress.objects.filter(address__in=addresses, stopped_at__isnull=False)
-    return frozenset(refused.values_list("address", flat=True))
+def refused_among(addresses: Collection[str]) -> dict[str, bool]:
+    """Return those of these addresses that refused mail lately, and whether mail to them has stopped."""
+    rows = RefusedAddress.objects.filter(address__in=addresses).values_list("address", "stopped_at")
+    return {address: stopped_at is not None for address, stopped_at in rows}

@@ -10,9 +10,11 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
-from notifications import pace
+from notifications import alarm_call, pace
 from notifications.about import About
+from notifications.actions import claiming
 from notifications.habits import Habits
+from notifications.messages import Told
 from notifications.models import Delivery, Notification, Preference
 from notifications.recipients import Recipient
 
@@ -22,11 +24,17 @@ PURPOSE: Final = Delivery.Purpose
 
 @dataclass(frozen=True)
 class News:
-    """One fact for one person."""
+    """One fact for one person, who may be told of it: ``asked_at`` is when that was asked (UTC)."""
 
     table: str
     about: About
     recipient: Recipient
+    asked_at: datetime
+
+    @property
+    def told(self) -> Told:
+        """What a mail says of it."""
+        return Told(self.about, self.recipient.topic)
 
     def row(self, channel: str, delivery: Delivery | None, now: datetime) -> Notification:
         """Return the unsaved row that says so, through this channel."""
@@ -43,16 +51,20 @@ class News:
         )
 
 
-def rows_for(news: Sequence[News], habits: Habits, now: datetime) -> list[Notification]:
+Row = tuple[News, Notification]
+"""A piece of news and the unsaved row that says so."""
+
+
+def rows_for(news: Sequence[News], habits: Habits, now: datetime) -> list[Row]:
     """Return the unsaved rows of all channels; the mails and alarms they go with are stored.
 
     Must run in the transaction that notes these facts as told.
     """
-    rows = [one.row(CHANNEL.IN_APP, None, now) for one in news if one.recipient.telling.in_app]
+    rows = [(one, one.row(CHANNEL.IN_APP, None, now)) for one in news if one.recipient.telling.in_app]
     rows += [
-        one.row(CHANNEL.ALARM, _new_delivery(one, PURPOSE.ALARM, now, now), now)
+        (one, one.row(CHANNEL.ALARM, _new_delivery(one, PURPOSE.ALARM, now, now), now))
         for one in news
-        if one.recipient.telling.by_alarm
+        if one.recipient.telling.by_alarm and alarm_call.is_set()
     ]
     by_person: dict[int, list[News]] = defaultdict(list)
     for one in news:
@@ -64,7 +76,7 @@ def rows_for(news: Sequence[News], habits: Habits, now: datetime) -> list[Notifi
     return rows
 
 
-def _mails_to_one(news: Sequence[News], habits: Habits, lately: "_Lately", now: datetime) -> Iterable[Notification]:
+def _mails_to_one(news: Sequence[News], habits: Habits, lately: "_Lately", now: datetime) -> list[Row]:
     choice = {one: habits.choice(one.recipient.person, one.recipient.topic) for one in news}
     urgent = [one for one in news if one.recipient.telling.breaks_quiet]
     at_once = [one for one in news if choice[one] == Preference.Choice.AT_ONCE and one not in urgent]
@@ -90,6 +102,8 @@ def _mail_about_one(news: Sequence[News], habits: Habits, lately: "_Lately", now
     person, ticket = news[0].recipient.person, news[0].about.ticket
     is_change = all(one.recipient.telling.is_change for one in news)
     due = habits.after_quiet(person, now + _undo(news))
+    if not is_change and due <= now:
+        return _new_delivery(news[0], PURPOSE.NEWS, now, due)
     waiting, window_until = lately.of(person.pk, ticket.pk if ticket else None)
     if waiting is not None and (is_change or waiting.due_at <= due) and _join(waiting, due):
         return waiting
@@ -133,8 +147,8 @@ def _by_ticket(news: Iterable[News]) -> list[list[News]]:
     return list(groups.values())
 
 
-def _together(news: Iterable[News], delivery: Delivery, now: datetime) -> list[Notification]:
-    return [one.row(CHANNEL.MAIL, delivery, now) for one in news]
+def _together(news: Iterable[News], delivery: Delivery, now: datetime) -> list[Row]:
+    return [(one, one.row(CHANNEL.MAIL, delivery, now)) for one in news]
 
 
 def _new_delivery(
@@ -142,6 +156,8 @@ def _new_delivery(
 ) -> Delivery:
     delivery = _unsaved(news, purpose, now, due)
     delivery.window_until = window_until
+    if due <= now:  # claimed by who makes it, and sent as soon as this is committed
+        claiming.claim_new(delivery, now)
     delivery.save(force_insert=True)
     return delivery
 

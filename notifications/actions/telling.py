@@ -14,8 +14,9 @@ from django.utils import timezone
 
 from notifications.about import About, about
 from notifications.actions.gathering import News, rows_for
-from notifications.actions.sending import send
-from notifications.habits import habits_of
+from notifications.actions.sending import Fresh, send, send_new
+from notifications.habits import Habits, habits_of
+from notifications.messages import Told
 from notifications.models import Delivery, Notification, Pending
 from notifications.recipients import not_before, recipients_of
 
@@ -33,8 +34,8 @@ class _ToldByAnother(Exception):
 
 def tell(batch: UUID) -> None:
     """Tell the facts of one transaction: make the rows, send what goes at once. Twice is once."""
-    for delivery in _tell(list(Pending.objects.of(batch))):
-        send(delivery)
+    for delivery, fresh in _tell(list(Pending.objects.of(batch))):
+        send_new(delivery, fresh)
 
 
 def tell_due() -> None:
@@ -50,21 +51,24 @@ def tell_due() -> None:
         busy = False
         batches = dict.fromkeys(Pending.objects.due(timezone.now()).values_list("batch", flat=True)[:AT_ONCE])
         for batch in takewhile(in_time, batches):
-            _tell(list(Pending.objects.of(batch).filter(due_at__lte=timezone.now())))
+            for delivery, fresh in _tell(list(Pending.objects.of(batch).filter(due_at__lte=timezone.now()))):
+                send_new(delivery, fresh)
             busy = True
-        for delivery in takewhile(in_time, list(Delivery.objects.due(timezone.now())[:AT_ONCE])):
+        mails = Delivery.objects.due(timezone.now()).select_related("person")[:AT_ONCE]
+        for delivery in takewhile(in_time, list(mails)):
             busy = send(delivery) or busy
 
 
-def _tell(facts: Sequence[Pending]) -> list[Delivery]:
-    """Make the rows of these facts of one transaction; return the mails of theirs that are due now."""
+def _tell(facts: Sequence[Pending]) -> list[tuple[Delivery, Fresh]]:
+    """Make the rows of these facts of one transaction; return the mails of theirs that go at once, claimed by us."""
     now = timezone.now()
-    news, told = [], []
+    news: list[News] = []
+    told: list[Pending] = []
     for fact in facts:
         try:
             found = about(fact.event_table, fact.event_number)
             if found is None or not _postponed(fact, found, now):
-                news += [News(fact.event_table, found, one) for one in recipients_of(found)] if found else []
+                news += [News(fact.event_table, found, one, now) for one in recipients_of(found)] if found else []
                 told.append(fact)
         except (OperationalError, InterfaceError):
             raise  # the database is away: no fault of this fact
@@ -81,20 +85,30 @@ def _tell(facts: Sequence[Pending]) -> list[Delivery]:
 
 
 @transaction.atomic
-def _write(facts: Sequence[Pending], news: Sequence[News], now: datetime) -> list[Delivery]:
+def _write(facts: Sequence[Pending], news: Sequence[News], now: datetime) -> list[tuple[Delivery, Fresh]]:
     """Note the facts as told, with the rows of everybody: all or nothing, so that a worker that dies leaves none half told."""
     if not facts:
         return []
     told = Pending.objects.waiting().filter(pk__in=[fact.pk for fact in facts]).update(done_at=now)
     if told != len(facts):
         raise _ToldByAnother
-    rows = rows_for(news, habits_of({one.recipient.person for one in news}), now) if news else []
-    Notification.objects.bulk_create(rows)
-    mails = {row.delivery.pk: row.delivery for row in rows if row.delivery is not None}
-    return [mail for mail in mails.values() if mail.due_at <= now]
+    if not news:
+        return []
+    habits = habits_of({one.recipient.person for one in news}, {one.recipient.topic for one in news})
+    rows = rows_for(news, habits, now)
+    Notification.objects.bulk_create([row for _one, row in rows])
+    return _at_once(rows, habits, now)
 
 
-def _one_by_one(facts: Sequence[Pending], problem: Exception, now: datetime) -> list[Delivery]:
+def _at_once(rows: Sequence[tuple[News, Notification]], habits: Habits, now: datetime) -> list[tuple[Delivery, Fresh]]:
+    mails: dict[int, tuple[Delivery, list[Told]]] = {}
+    for one, row in rows:
+        if row.delivery is not None and row.delivery.claimed_at == now:
+            mails.setdefault(row.delivery.pk, (row.delivery, []))[1].append(one.told)
+    return [(mail, Fresh(told, now, str(mail.person.email) in habits.refused)) for mail, told in mails.values()]
+
+
+def _one_by_one(facts: Sequence[Pending], problem: Exception, now: datetime) -> list[tuple[Delivery, Fresh]]:
     """Keep one fact that cannot be told from holding up those of the same transaction."""
     if len(facts) == 1:
         _note_problem(facts[0], problem, now)
