@@ -4,10 +4,14 @@ from typing import TYPE_CHECKING, Self
 from uuid import UUID
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from accounts.models import User
 from tickets.models import Ticket
+
+# With "or", here and in the conditions of their indexes: of an "in" SQLite does not see that the index serves it.
+FAILED = Q(state="refused") | Q(state="given_up") | Q(state="set_aside")
+LEFT = Q(state="sent") | Q(state="read")
 
 if TYPE_CHECKING:
     from notifications.models import Delivery, Notification, Pending  # noqa: F401 - named in quotes below
@@ -28,13 +32,18 @@ class PendingQuerySet(models.QuerySet["Pending"]):
         """Return those whose moment has come at this instant (UTC), longest waiting first."""
         return self.waiting().filter(due_at__lte=at).order_by("due_at", "pk")
 
+    def set_aside(self) -> Self:
+        """Return those of which nobody could be told, and which wait for somebody to look."""
+        return self.filter(set_aside_at__isnull=False)
+
 
 class NotificationQuerySet(models.QuerySet["Notification"]):
     """News of people, through one channel each."""
 
     def news_of(self, person: User) -> Self:
         """Return what this person finds in the product: only about tickets that she may see now."""
-        visible = Q(ticket__isnull=True) | Q(ticket__in=Ticket.objects.visible_to(person))
+        # Asked row by row: a set of all that she may see would be gathered anew each time the bell looks.
+        visible = Q(ticket__isnull=True) | Exists(Ticket.objects.visible_to(person).filter(pk=OuterRef("ticket")))
         return self.filter(visible, person=person, channel="in_app")
 
     def unread(self) -> Self:
@@ -57,3 +66,15 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def untouched(self) -> Self:
         """Return those that nobody has begun to send: more can join them."""
         return self.filter(state="waiting", attempts=0)
+
+    def failed(self) -> Self:
+        """Return what did not arrive and waits for somebody to look."""
+        return self.filter(FAILED)
+
+    def failing(self) -> Self:
+        """Return what did not leave so far, and is tried again by itself."""
+        return self.filter(state="waiting").exclude(last_error="")
+
+    def left_since(self, at: datetime) -> Self:
+        """Return what was sent, or read before it had to be, since this instant (UTC)."""
+        return self.filter(LEFT, ended_at__gte=at)

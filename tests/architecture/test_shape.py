@@ -46,6 +46,7 @@ NEITHER_LAYER_NOR_PURE = {
     "notifications.audience": "the groups of people of that table, and its conditions",
     "notifications.channels": "hands a mail to the server",
     "notifications.habits": "loads how people want to hear",
+    "notifications.health": "how the telling is doing: figures for the page and for who watches the desk",
     "notifications.letters": "the envelope of a mail",
     "notifications.messages": "renders mails",
     "notifications.passages": "reads the words that a mail carries",
