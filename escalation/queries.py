@@ -1,10 +1,11 @@
 """Where an escalation would go, and what pages and the API read of those that went."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import groupby
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -199,14 +200,14 @@ class AlarmLine:
     """One call, or how the alarm ended.
 
     names: who was called; of an end who brought it about ("" = nobody). ended: why (``Quiet``), "" for a call.
-    is_answered: that call was the last before somebody took it. is_last: nothing came after it.
+    is_answered: that call was the last before somebody took it. is_waiting: it is the last so far, and nobody has yet.
     """
 
     at: datetime
     names: str
     ended: str = ""
     is_answered: bool = False
-    is_last: bool = False
+    is_waiting: bool = False
 
     @property
     def time(self) -> str:
@@ -228,26 +229,30 @@ def people_at(step: str, ticket: Ticket) -> list[User]:
 
 
 def alarm_lines_of(ticket: Ticket) -> list[AlarmLine]:
-    """Return every call about this ticket and how each alarm that had called ended, oldest first: three queries."""
-    calls = list(TicketEvent.objects.filter(ticket=ticket, kind=events.P1_CALLED).order_by("occurred_at", "pk"))
-    if not calls:
-        return []
-    names = names_of(calls)
-    lines = [
-        AlarmLine(call.occurred_at, ", ".join(names[pk] for pk in call.details["people"] if pk in names))
-        for call in calls
-    ]
-    lines += [
-        AlarmLine(one.ended_at, one.ended_by.first_name if one.ended_by else "", ended=one.why_ended)
-        for one in Alarm.objects.filter(ticket=ticket, rounds__gt=0).select_related("ended_by")
-        if one.ended_at is not None
-    ]
-    lines.sort(key=lambda line: (line.at, line.ended))
-    followed = zip(lines, [*lines[1:], None], strict=True)
-    return [
-        replace(line, is_answered=after is not None and after.ended == Quiet.TAKEN, is_last=after is None)
-        for line, after in followed
-    ]
+    """Return every call about this ticket and how each alarm that had called ended, oldest first: two queries."""
+    its_alarm = Alarm.objects.filter(ticket=ticket, since__lte=OuterRef("occurred_at")).order_by("-since", "-pk")
+    calls = list(
+        TicketEvent.objects.filter(ticket=ticket, kind=events.P1_CALLED)
+        .annotate(
+            ended_at=Subquery(its_alarm.values("ended_at")[:1]),
+            why_ended=Subquery(its_alarm.values("why_ended")[:1]),
+            ended_by=Subquery(its_alarm.values("ended_by__name")[:1]),
+        )
+        .order_by("occurred_at", "pk")
+    )
+    people = names_of(calls)
+    names = {call.pk: ", ".join(people[pk] for pk in call.details["people"] if pk in people) for call in calls}
+    lines: list[AlarmLine] = []
+    for ended_at, of_one_alarm in groupby(calls, key=lambda call: call.ended_at):
+        *before, last = of_one_alarm
+        lines += [AlarmLine(call.occurred_at, names[call.pk]) for call in before]
+        if ended_at is None:
+            lines.append(AlarmLine(last.occurred_at, names[last.pk], is_waiting=True))
+        else:
+            by = User(name=last.ended_by or "").first_name
+            lines.append(AlarmLine(last.occurred_at, names[last.pk], is_answered=last.why_ended == Quiet.TAKEN))
+            lines.append(AlarmLine(ended_at, by, ended=last.why_ended))
+    return lines
 
 
 def still_calls(ticket: Ticket, number: int) -> bool:
