@@ -20,6 +20,7 @@ class Letter(EmailMultiAlternatives):
     """A mail whose attachments are parts of its page, not files."""
 
     mixed_subtype = "related"
+    trio = ""  # the templates that it was written with, e.g. "mail/client/answered"
 
 
 def address_of(person: User) -> str:
@@ -27,15 +28,20 @@ def address_of(person: User) -> str:
     return formataddr((one_line(person.name, 120), str(person.email)))
 
 
-def headers_of(message_id: str, *, writes: User | None, ticket_number: int | None) -> dict[str, str]:
-    """Return the headers of a mail: in whose name, and where it stands in a mailbox.
+def sender_of(writes: User | None) -> str:
+    """Return the address line of who sends: the desk, in the name of this colleague (None = the firm)."""
+    firm = one_line(settings.FIRM_NAME, 80)
+    name = f"{one_line(writes.name, 120)} ({firm})" if writes else firm
+    return formataddr((name, settings.DESK_EMAIL))
 
-    message_id: the same each time this mail is tried. writes: the colleague in whose name it comes (None = the firm).
+
+def headers_of(message_id: str, *, ticket_number: int | None, stop_url: str = "") -> dict[str, str]:
+    """Return the headers of a mail: where it stands in a mailbox, and how to stop its like.
+
+    message_id: the same each time this mail is tried. stop_url: where a press stops mails of this kind ("" = nowhere).
     """
     firm, host = one_line(settings.FIRM_NAME, 80), urlsplit(settings.BASE_URL).hostname
-    name = f"{one_line(writes.name, 120)} ({firm})" if writes else firm
     headers = {
-        "From": formataddr((name, settings.DESK_EMAIL)),
         "Message-ID": message_id,
         "List-Id": f"{firm_in_header(firm)} <desk.{host}>",
         "Auto-Submitted": "auto-generated",
@@ -45,6 +51,9 @@ def headers_of(message_id: str, *, writes: User | None, ticket_number: int | Non
         # All mails about one ticket hang on one message that was never sent, and so stand together in a mailbox.
         thread = f"<ticket-{ticket_number}@{host}>"
         headers |= {"In-Reply-To": thread, "References": thread}
+    if stop_url:
+        # RFC 8058: the reader's mail program shows a button of its own, which posts there.
+        headers |= {"List-Unsubscribe": f"<{stop_url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
     return headers
 
 

@@ -10,11 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from escalation import events as escalation_events
 from escalation.models import Escalation
+from notifications import events as mail_events
 from notifications.about import About
+from notifications.topics import COMPANY, Topic
 from tickets import events as ticket_events
 from tickets.models import Message
 
 LONGEST: Final = 10_000  # characters; the page has the rest
+Written = Callable[[About], "list[Passage]"]
 
 
 @dataclass(frozen=True)
@@ -35,11 +38,14 @@ class Passage:
         return self.text[:LONGEST]
 
 
-def passages_for(reader: User, about: About) -> list[Passage]:
+def passages_for(reader: User, about: About, topic: Topic) -> list[Passage]:
     """Return what was written, as far as this reader may read it; nothing of a confidential ticket."""
-    if about.ticket is None or about.ticket.confidential:
+    if about.ticket is not None and about.ticket.confidential:
         return []
-    written = (OF_FIRM if reader.is_of_firm else OF_CLIENT).get(about.kind)
+    if topic is COMPANY:
+        written: Written | None = _first_words  # the contact person reads what a colleague told us
+    else:
+        written = (OF_FIRM if reader.is_of_firm else OF_CLIENT).get(about.kind)
     return [passage for passage in written(about) if passage.text.strip()] if written else []
 
 
@@ -54,14 +60,24 @@ def _message(about: About) -> list[Passage]:
     return [Passage(said.body)] if said else []
 
 
+def _note(about: About) -> list[Passage]:
+    """The words among ourselves that the fact points to."""
+    said = Message.objects.filter(ticket=about.ticket, pk=about.facts["message"], is_public=False).first()
+    return [Passage(said.body)] if said else []
+
+
 def _public_solution(about: About) -> list[Passage]:
     ticket = about.ticket
     is_public = about.facts["is_public"] and ticket is not None and ticket.solution_is_public
     return _words(about) if is_public else []
 
 
-def _words(about: About) -> list[Passage]:
-    return [Passage(about.event.words.text)] if about.event.words else []
+def _words(about: About, heading: str | Promise = "") -> list[Passage]:
+    return [Passage(about.event.words.text, heading)] if about.event.words else []
+
+
+def _of_the_server(about: About) -> list[Passage]:
+    return _words(about, _("What the server said"))
 
 
 def _handover(about: About) -> list[Passage]:
@@ -85,12 +101,12 @@ def _escalation(about: About) -> Escalation:
     )
 
 
-OF_CLIENT: Final[Mapping[str, Callable[[About], list[Passage]]]] = {
+OF_CLIENT: Final[Mapping[str, Written]] = {
     ticket_events.RECORDED: _first_words,
     ticket_events.ANSWERED: _message,
     ticket_events.RESOLVED: _public_solution,
 }
-OF_FIRM: Final[Mapping[str, Callable[[About], list[Passage]]]] = {
+OF_FIRM: Final[Mapping[str, Written]] = {
     ticket_events.REPORTED: _first_words,
     ticket_events.RECORDED: _first_words,
     ticket_events.REACH_CONFIRMED: _first_words,
@@ -98,8 +114,15 @@ OF_FIRM: Final[Mapping[str, Callable[[About], list[Passage]]]] = {
     ticket_events.PRIORITY_OVERRIDDEN: _words,
     ticket_events.ASSIGNED: _first_words,
     ticket_events.REPLIED: _message,
+    ticket_events.ANSWERED: _message,
+    ticket_events.NOTED: _note,
+    ticket_events.RESOLVED: _words,
+    ticket_events.CANCELLED: _words,
     ticket_events.REOPENED: _words,
     escalation_events.ESCALATED: _handover,
     escalation_events.OFFERED_ANEW: _handover,
+    escalation_events.P1_CALLED: _first_words,
     escalation_events.HANDED_BACK: _handed_back,
+    mail_events.MAIL_REFUSED: _of_the_server,
+    mail_events.MAIL_STOPPED: _of_the_server,
 }

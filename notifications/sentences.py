@@ -24,22 +24,25 @@ def sentences_of(keys: Iterable[Key], reader: User) -> dict[Key, str]:
         for table, numbers in wanted.items()
         for event in events_in(table).filter(pk__in=numbers)
     }
-    mentioned = {number for event in events.values() for number in _people_in(event)}
-    people = dict(User.objects.get_queryset().filter(pk__in=mentioned).values_list("pk", "name"))
-    return {key: _sentence(event, people, reader) for key, event in events.items()}
+    people = names_in(events.values())
+    return {key: sentence_of_event(event, people, reader) for key, event in events.items()}
 
 
 def sentence_for(event: Event, reader: User) -> str:
     """Return the sentence of one loaded fact for this reader."""
-    people = dict(User.objects.get_queryset().filter(pk__in=list(_people_in(event))).values_list("pk", "name"))
-    return _sentence(event, people, reader)
+    return sentence_of_event(event, names_in([event]), reader)
 
 
-def _people_in(event: Event) -> Iterable[int]:
-    return people_in(event.kind, event.details)
+def names_in(events: Iterable[Event]) -> dict[int, str]:
+    """Return the names of all people whom these facts mention: one query, none when they mention nobody."""
+    mentioned = {number for event in events for number in people_in(event.kind, event.details)}
+    if not mentioned:
+        return {}
+    return dict(User.objects.get_queryset().filter(pk__in=mentioned).values_list("pk", "name"))
 
 
-def _sentence(event: Event, people: dict[int, str], reader: User) -> str:
+def sentence_of_event(event: Event, people: dict[int, str], reader: User) -> str:
+    """Return the sentence of one loaded fact for this reader; people: the names of whom it mentions."""
     kind = kind_of(event.kind)
     if reader.is_of_firm:
         return sentence_of(kind, event.actor.name if event.actor else "", event.details, people)

@@ -23,9 +23,10 @@ OWN = [
     "Printer\r\nBcc: evil@evil.test\r\n\r\nHello\r.\r.\n.\nQUIT",
     "O'Brien & Søn; 100 % — “déjà vu”",
 ]
-ALLOWED_TAGS = {"html", "head", "meta", "title", "body", "table", "tr", "td", "p", "div", "strong", "br", "a"}
+ALLOWED_TAGS = {"html", "head", "meta", "title", "style", "body", "table", "tr", "td", "p", "div", "strong", "br", "a"}
 HEADERS = {
     *("From", "To", "Reply-To", "Subject", "Date", "Message-ID", "In-Reply-To", "List-Id", "References"),
+    *("List-Unsubscribe", "List-Unsubscribe-Post"),
     *("Auto-Submitted", "X-Auto-Response-Suppress", "MIME-Version", "Content-Type", "X-Peer", "X-MailFrom", "X-RcptTo"),
 }
 

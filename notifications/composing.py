@@ -1,0 +1,290 @@
+"""A mail put together from what was loaded for it: subject, text and HTML, in the language that is active.
+
+No query is made here, so that the previews of an administrator take the same way as real mail.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from email.mime.image import MIMEImage
+from typing import Any, Final
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.moments import hour, said_day, short_day, short_hour
+from notifications.about import About, name_for_client
+from notifications.events import MAIL_REFUSED, MAIL_STOPPED
+from notifications.foot import Foot, foot_of, why_of, why_of_list
+from notifications.letters import Letter, address_of, headers_of, sender_of, subject_of
+from notifications.models import Delivery
+from notifications.passages import Passage
+from notifications.topics import ASSIGNED, NEW, RECEIVED, UNDELIVERED, Topic
+from sites.models import Client
+from tickets.events import ANSWERED
+from tickets.models import Ticket
+from tickets.rows import place_of
+from visits.models import Visit
+
+MOST_ENTRIES: Final = 30  # tickets in one mail; the page has the rest
+OUTBOX: Final = "/outbox/"
+MOST_LINES: Final = 5  # of one ticket in a list, the latest ones
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One recorded fact as its reader may read it: the sentence, the words that go with it, who handed the ticket back."""
+
+    about: About
+    topic: Topic
+    sentence: str
+    passages: Sequence[Passage] = ()
+    by: User | None = None
+
+
+@dataclass(frozen=True)
+class Line:
+    """What else happened: when, in a sentence, with the words of who wrote."""
+
+    when: str
+    sentence: str
+    passages: Sequence[Passage] = ()
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of a list, with what happened: a ticket, a client or a person. A confidential ticket shows its number only."""
+
+    number: int | None
+    title: str
+    where: str
+    url: str
+    lines: Sequence[Line]
+    more_lines: int = 0
+    is_hidden: bool = False
+
+
+def letter_on(
+    lead: Fact,
+    others: Sequence[Fact] = (),
+    *,
+    reader: User,
+    message_id: str,
+    face: bytes | None = None,
+    coming: Visit | None = None,
+) -> Letter:
+    """Write the mail about one ticket (or client, or person): what leads, and in a line each what else happened.
+
+    face: the photo of who writes (WebP). coming: when somebody comes to the place, for people of the client.
+    """
+    about, is_confidential = lead.about, is_hidden(lead.about)
+    writes = who_writes(about, reader)
+    takes = _frame(reader) | {
+        "ticket": about.ticket,
+        "client": about.client,
+        "person": about.person,
+        "kind": about.kind,
+        "facts": about.facts,
+        "actor": about.event.actor,
+        "by": lead.by,
+        "writes": writes,
+        "name": _actor_name(about, reader),
+        "sentence": lead.sentence,
+        "passages": lead.passages,
+        "others": [] if is_confidential else [_line(one) for one in others],
+        "coming": _coming(coming) if coming is not None and not is_confidential else "",
+        "page_url": page_of(about, reader),
+    }
+    foot = foot_of(
+        [lead.topic] if is_confidential else [one.topic for one in (lead, *others)],
+        reader,
+        why=why_of(lead.topic, about, reader),
+        is_confidential=is_confidential,
+    )
+    return _letter(
+        _trio_of(lead, reader), takes, reader, message_id, foot, ticket=about.ticket, writes=writes, face=face
+    )
+
+
+def list_of(facts: Sequence[Fact], *, purpose: str, reader: User, message_id: str) -> Letter:
+    """Write the mail about several tickets, in the order in which they were told; at most MOST_ENTRIES of them."""
+    groups: dict[tuple[int | None, ...], list[Fact]] = {}
+    for one in facts:
+        groups.setdefault(_subject_of(one.about), []).append(one)
+    clients = {one.about.client for one in facts}
+    # Naming the client of a list would name that of a confidential ticket in it.
+    client = clients.pop() if len(clients) == 1 and not any(is_hidden(one.about) for one in facts) else None
+    entries = [_entry(group, reader, client) for group in groups.values()]
+    takes = _frame(reader) | {
+        "entries": entries[:MOST_ENTRIES],
+        "more": max(len(entries) - MOST_ENTRIES, 0),
+        "more_url": _full(reverse("notifications:list" if reader.is_of_firm else "tickets:list")),
+        "count": len(entries),
+        "client": client,
+        "what": _what(facts),
+    }
+    is_morning = purpose == Delivery.Purpose.MORNING_LIST
+    why = _("You get this list because you chose to hear in the morning.") if is_morning else why_of_list(reader)
+    foot = foot_of([one.topic for one in facts], reader, why=why, is_confidential=True)
+    return _letter(f"mail/{_side(reader)}/{purpose}", takes, reader, message_id, foot)
+
+
+def written(name: str, takes: Mapping[str, Any], *, reader: User, message_id: str, foot: Foot) -> Letter:
+    """Write a mail of this name that takes more than facts."""
+    return _letter(f"mail/{_side(reader)}/{name}", _frame(reader) | dict(takes), reader, message_id, foot)
+
+
+def is_hidden(about: About) -> bool:
+    """Whether a mail says no more about this than that there is news."""
+    return about.ticket is not None and about.ticket.confidential
+
+
+def who_writes(about: About, reader: User) -> User | None:
+    """The colleague in whose name the mail comes: never a client's person, and nobody in confidence.
+
+    People of the client get mail of who stays the face, and of whoever wrote to them himself.
+    """
+    actor: User | None = about.event.actor
+    if actor is None or not actor.is_of_firm or is_hidden(about):
+        return None
+    is_known = reader.is_of_firm or about.kind == ANSWERED or about.ticket is None
+    return actor if is_known or (about.ticket is not None and actor.pk == about.ticket.contact_id) else None
+
+
+def page_of(about: About, reader: User) -> str:
+    """Return the full address of the page where the reader goes on."""
+    if about.ticket is not None:
+        return _full(reverse("tickets:show", args=[about.ticket.pk]))
+    if about.kind in (MAIL_REFUSED, MAIL_STOPPED):
+        return _full(OUTBOX)
+    if about.client is not None and reader.is_of_firm:
+        return _full(reverse("sites:show", args=[about.client.pk]))
+    return _full("/")
+
+
+def ticket_words(ticket: Ticket) -> str:
+    """Return how important it is, in words of colleagues: "P2 High"."""
+    return _("P%(number)d %(word)s") % {"number": ticket.priority, "word": ticket.get_priority_display()}
+
+
+def _full(path: str) -> str:
+    return f"{settings.BASE_URL}{path}"
+
+
+def _side(reader: User) -> str:
+    return "firm" if reader.is_of_firm else "client"
+
+
+def _trio_of(lead: Fact, reader: User) -> str:
+    """A confidential ticket has one mail for everything: that there is news."""
+    name = "confidential" if is_hidden(lead.about) else lead.topic.words_of or lead.about.kind
+    return f"mail/{_side(reader)}/{name}"
+
+
+def _frame(reader: User) -> dict[str, Any]:
+    """What every mail takes."""
+    return {
+        "reader": reader,
+        "firm_name": settings.FIRM_NAME,
+        "firm_phone": settings.FIRM_PHONE,
+        "language": translation.get_language(),
+    }
+
+
+def _letter(
+    trio: str,
+    takes: dict[str, Any],
+    reader: User,
+    message_id: str,
+    foot: Foot,
+    *,
+    ticket: Ticket | None = None,
+    writes: User | None = None,
+    face: bytes | None = None,
+) -> Letter:
+    number = ticket.pk if ticket is not None else None
+    subject = subject_of(render_to_string(f"{trio}.subject.txt", takes), number)
+    takes = takes | {"foot": foot, "subject": subject, "has_face": face is not None and writes is not None}
+    mail = Letter(
+        subject=subject,
+        body=render_to_string(f"{trio}.txt", takes).strip() + "\n",
+        from_email=sender_of(writes),
+        to=[address_of(reader)],
+        reply_to=[settings.DESK_EMAIL],
+        headers=headers_of(message_id, ticket_number=number, stop_url=foot.one_press),
+    )
+    mail.trio = trio
+    mail.attach_alternative(render_to_string(f"{trio}.html", takes), "text/html")
+    if face is not None and writes is not None:
+        mail.attach(_inline(face))
+    return mail
+
+
+def _inline(face: bytes) -> MIMEImage:
+    """The photo beside the name, inside the mail: nothing is loaded from anywhere."""
+    image = MIMEImage(face, "webp")
+    image.add_header("Content-ID", "<face>")
+    image.add_header("Content-Disposition", "inline")
+    return image
+
+
+def _line(fact: Fact) -> Line:
+    return Line(_when(fact.about.event.occurred_at), fact.sentence, fact.passages)
+
+
+def _when(at: datetime) -> str:
+    """The hour, with its day when that is not today."""
+    if timezone.localdate(at) == timezone.localdate():
+        return short_hour(at)
+    # Translators: a day and an hour before a sentence, as in "Thu 26 Nov 14:30".
+    return _("%(day)s %(time)s") % {"day": short_day(timezone.localtime(at).date()), "time": short_hour(at)}
+
+
+def _coming(visit: Visit) -> str:
+    """Who comes when, with the date: the mail may be read on another day."""
+    zone = visit.site.time_zone
+    at = {"day": said_day(visit.starts_at, zone), "time": hour(visit.starts_at, zone)}
+    return _("%(name)s comes %(when)s") % {"name": visit.fso.first_name, "when": _("%(day)s at %(time)s") % at}
+
+
+def _subject_of(about: About) -> tuple[int | None, ...]:
+    """What an entry of a list is about: a ticket, else a client and a person."""
+    if about.ticket is not None:
+        return (about.ticket.pk,)
+    return (None, about.client.pk if about.client else None, about.person.pk if about.person else None)
+
+
+def _entry(facts: Sequence[Fact], reader: User, client: Client | None) -> Entry:
+    """client: the one that the whole list is of, which the entries then need not name."""
+    about, url = facts[0].about, page_of(facts[0].about, reader)
+    if is_hidden(about) and about.ticket is not None:
+        return Entry(about.ticket.pk, "", "", url, (), is_hidden=True)
+    lines = [_line(replace(one, passages=())) for one in facts]
+    shown, more = lines[-MOST_LINES:], max(len(lines) - MOST_LINES, 0)
+    if about.ticket is None:
+        named = about.client or about.person
+        return Entry(None, str(named or _("News for you")), "", url, shown, more)
+    ticket = about.ticket
+    where = ""
+    if reader.is_of_firm:
+        where = ticket_words(ticket) if client else f"{ticket_words(ticket)}, {place_of(ticket)}"
+    return Entry(ticket.pk, ticket.title, where, url, shown, more)
+
+
+def _what(facts: Sequence[Fact]) -> str:
+    """What a list is of, when it is of one thing: for its subject."""
+    topics = {one.topic for one in facts}
+    for topic, what in ((NEW, "new"), (RECEIVED, "received"), (ASSIGNED, "assigned"), (UNDELIVERED, "undelivered")):
+        if topics == {topic}:
+            return what
+    return "tickets" if all(one.about.ticket for one in facts) else "mixed"
+
+
+def _actor_name(about: About, reader: User) -> str:
+    if reader.is_of_firm or who_writes(about, reader):
+        return about.event.actor.name if about.event.actor else ""
+    return name_for_client(about.event.actor, about.ticket)
