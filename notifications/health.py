@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from django.conf import settings
 from django.db.models import Count, Min, Q
 
 from notifications import alarm_call
@@ -17,6 +18,19 @@ from notifications.models import Delivery, Pending, RefusedAddress, SignOfLife
 LATE_AFTER: Final = timedelta(minutes=5)
 SILENT_AFTER: Final = timedelta(minutes=1)
 LATELY: Final = timedelta(hours=24)
+
+
+@dataclass(frozen=True)
+class Sign:
+    """A worker or the clock, and whether it has been silent for more than a minute."""
+
+    row: SignOfLife
+    is_silent: bool
+
+    @property
+    def is_clock(self) -> bool:
+        """Whether it is the clock."""
+        return self.row.kind == SignOfLife.Kind.CLOCK
 
 
 @dataclass(frozen=True)
@@ -29,6 +43,7 @@ class Figures:
     sent, read: what left, and what was read before it left, within 24 hours.
     failed: by state, what did not arrive and waits for somebody to look. facts_set_aside: of which nobody could be told.
     workers: those seen within a day, else the last one; clock: None = never seen.
+    alarm_way: how alarms leave, "mail" (text messages), "call" (to another system) or "" (not at all).
     """
 
     at: datetime
@@ -46,7 +61,7 @@ class Figures:
     addresses_stopped: int
     workers: Sequence[SignOfLife]
     clock: SignOfLife | None
-    has_alarm: bool
+    alarm_way: str
 
     @property
     def age(self) -> timedelta:
@@ -73,9 +88,10 @@ class Figures:
         """Whether the clock was silent for more than a minute. It speaks through a worker: without one nobody knows."""
         return not self.no_worker and self._is_silent(self.clock.seen_at if self.clock else None)
 
-    def is_gone(self, worker: SignOfLife) -> bool:
-        """Whether this worker was not seen for more than a minute."""
-        return self._is_silent(worker.seen_at)
+    @property
+    def signs(self) -> list[Sign]:
+        """Each worker and the clock, with whether it has been silent for more than a minute."""
+        return [Sign(one, self._is_silent(one.seen_at)) for one in (*self.workers, self.clock) if one is not None]
 
     def _is_silent(self, seen_at: datetime | None) -> bool:
         return seen_at is None or self.at - seen_at > SILENT_AFTER
@@ -113,5 +129,11 @@ def figures(at: datetime) -> Figures:
         addresses_stopped=addresses["stopped"],
         workers=[one for one in workers if at - one.seen_at < LATELY] or workers[:1],
         clock=next((sign for sign in signs if sign.kind == SignOfLife.Kind.CLOCK), None),
-        has_alarm=alarm_call.is_set(),
+        alarm_way=_alarm_way(),
     )
+
+
+def _alarm_way() -> str:
+    if not alarm_call.is_set():
+        return ""
+    return "mail" if settings.ALARM_URL.startswith(alarm_call.MAIL) else "call"

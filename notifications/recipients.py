@@ -152,7 +152,9 @@ TABLE: Final[Mapping[str, tuple[Telling, ...] | Nobody]] = {
     escalation_events.PICKED_UP: (_of_colleagues(face), _progress()),
     escalation_events.HANDED_BACK: (Telling(colleagues, topics.HANDED_BACK),),
     escalation_events.WITHDRAWN: (_of_colleagues(face),),
-    escalation_events.P1_CALLED: (Telling(called, topics.CRITICAL, still=nobody_has_it_yet, by_alarm=True),),
+    escalation_events.P1_CALLED: (
+        Telling(called, topics.CRITICAL, when=nobody_has_it_yet, still=nobody_has_it_yet, by_alarm=True),
+    ),
     escalation_events.ESCALATION_ENDED: Nobody("it is the shadow of the act that ended the ticket, which is told"),
     # ---- visits ----
     visit_events.VISIT_PLANNED: Nobody("when somebody comes stands where one asks for help"),
@@ -172,6 +174,13 @@ TABLE: Final[Mapping[str, tuple[Telling, ...] | Nobody]] = {
     mail_events.MAIL_REFUSED: (Telling(desk_and_administrators, topics.UNDELIVERED),),
     mail_events.MAIL_STOPPED: (Telling(desk_and_administrators, topics.UNDELIVERED),),
     mail_events.MAIL_RESUMED: Nobody("the outbox shows it"),
+    mail_events.MAIL_TRIED_AGAIN: Nobody("the outbox shows it"),
+    mail_events.MAIL_DISMISSED: Nobody("the outbox shows it"),
+    mail_events.FACT_TRIED_AGAIN: Nobody("the outbox shows it"),
+    mail_events.FACT_DISMISSED: Nobody("the outbox shows it"),
+    mail_events.NEWS_CHOSEN: Nobody("one's own act"),
+    mail_events.QUIET_KEPT: Nobody("one's own act"),
+    mail_events.QUIET_ENDED: Nobody("one's own act"),
     # ---- clients ----
     client_events.CLIENT_ADDED: Nobody("set-up"),
     client_events.CLIENT_CHANGED: Nobody("set-up"),

@@ -1,0 +1,273 @@
+"""What did not arrive, as who looks after it may read it: whom it was for, what it was about, what the server said.
+
+Never the words of a mail. A ticket is named only to who may see it, a confidential one by its number.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from django.apps import apps
+from django.core.exceptions import BadRequest
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
+
+from accounts.answers import Answer
+from accounts.models import User
+from notifications.about import events_in
+from notifications.filters import ADDRESSES, ALL, FACTS, FAILED, FAILING, Chosen, OutboxFilter
+from notifications.health import Figures
+from notifications.letters import one_line
+from notifications.models import Delivery, Notification, Pending, RefusedAddress
+from notifications.permissions import can_dismiss, can_tend_fact, can_try_again
+from tickets import keyset
+from tickets.models import Ticket
+
+MOST_AT_ONCE: Final = 200  # rows that one press of "all" tends
+LONGEST_WORDS: Final = 300
+MOST_NAMES: Final = 3
+
+TAB_WORDS: Final[Mapping[str, Promise]] = {
+    Delivery.State.REFUSED: pgettext_lazy("mails", "Refused"),
+    Delivery.State.GIVEN_UP: pgettext_lazy("mails", "Given up"),
+    Delivery.State.SET_ASIDE: pgettext_lazy("mails", "Could not be written"),
+}
+KIND: Final = "kind of mail"
+NAMES: Final[Mapping[str, Promise]] = {
+    "received": pgettext_lazy(KIND, "Received"),
+    "answers": pgettext_lazy(KIND, "Answer"),
+    "solved": pgettext_lazy(KIND, "Solved"),
+    "progress": pgettext_lazy(KIND, "Progress"),
+    "finished": pgettext_lazy(KIND, "Finished"),
+    "company": pgettext_lazy(KIND, "Urgent problem of the company"),
+    "welcome": pgettext_lazy(KIND, "Welcome"),
+    "critical": pgettext_lazy(KIND, "P1"),
+    "offers": pgettext_lazy(KIND, "Offer"),
+    "handed_back": pgettext_lazy(KIND, "Handed back"),
+    "words": pgettext_lazy(KIND, "Words of the client"),
+    "new": pgettext_lazy(KIND, "New ticket"),
+    "assigned": pgettext_lazy(KIND, "Given to somebody"),
+    "changes": pgettext_lazy(KIND, "Changes by colleagues"),
+    "my_day": pgettext_lazy(KIND, "My day"),
+    "undelivered": pgettext_lazy(KIND, "Mail that does not arrive"),
+    "work": pgettext_lazy(KIND, "Clients to work for"),
+}
+
+
+@dataclass(frozen=True)
+class Tab:
+    """One view of the outbox, and how many rows it has."""
+
+    view: str
+    words: str | Promise
+    count: int
+
+    @property
+    def address(self) -> str:
+        """Its query string; "" for the first one."""
+        return OutboxFilter(self.view).address()
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What a row is about. number: of a ticket that the reader may see; title: "" when it is confidential."""
+
+    number: int | None = None
+    title: str = ""
+    is_hidden: bool = False
+    is_confidential: bool = False
+
+
+@dataclass(frozen=True)
+class MailRow:
+    """A mail that did not arrive, with what the reader may do with it. kinds: names of what it tells."""
+
+    mail: Delivery
+    kinds: Sequence[str | Promise]
+    subject: Subject
+    words: str
+    is_stopped: bool
+    may_try: Answer
+    may_dismiss: Answer
+
+
+@dataclass(frozen=True)
+class FactRow:
+    """A fact of which nobody could be told, why not, and what the reader may do with it."""
+
+    fact: Pending
+    subject: Subject
+    words: str
+    may_tend: Answer
+
+
+@dataclass(frozen=True)
+class AddressRow:
+    """An address that refuses, and whose it is (None = nobody's any more)."""
+
+    refused: RefusedAddress
+    person: User | None
+    words: str
+
+
+def rows_of(asked: OutboxFilter, window: keyset.Window, reader: User, at: datetime) -> keyset.Page:
+    """Return the rows of one page, and the token of the next; a few queries, however many rows."""
+    if asked.view == ADDRESSES:
+        page = keyset.page(RefusedAddress.objects.all(), asked.order, window)
+        return keyset.Page(_address_rows(page.rows), page.after)
+    if asked.view == FACTS:
+        page = keyset.page(asked.facts(), asked.order, window)
+        return keyset.Page(_fact_rows(page.rows, reader), page.after)
+    page = keyset.page(asked.mails().select_related("person"), asked.order, window)
+    return keyset.Page(_mail_rows(page.rows, reader, at), page.after)
+
+
+def window_of(asked: OutboxFilter, parameters: Mapping[str, str]) -> keyset.Window:
+    """Read which rows of the list an address asks for. Raises BadRequest for what no page of ours says."""
+    if asked.view == ADDRESSES:
+        return keyset.window(parameters, RefusedAddress.objects.all(), asked.order)
+    if asked.view == FACTS:
+        return keyset.window(parameters, asked.facts(), asked.order)
+    return keyset.window(parameters, asked.mails(), asked.order)
+
+
+def tabs(now: Figures, asked: OutboxFilter) -> list[Tab]:
+    """Return the views that have rows, the first one, and the one that is asked for."""
+    failed = now.failed
+    found = [
+        Tab(ALL, _("Did not arrive"), sum(failed.values())),
+        *(Tab(state, TAB_WORDS[state], failed.get(state, 0)) for state in FAILED),
+        Tab(FAILING, _("Tried again by itself"), now.failing),
+        Tab(FACTS, _("Told to nobody"), now.facts_set_aside),
+        Tab(ADDRESSES, _("Addresses that refuse"), now.addresses_refused),
+    ]
+    return [tab for tab in found if tab.count or tab.view in {ALL, asked.view}]
+
+
+def chosen_rows(asked: OutboxFilter, chosen: Chosen) -> list[Any]:
+    """Return the mails, or the facts, that are meant: those with these keys whatever became of them meanwhile."""
+    if chosen.everything:
+        everything = asked.facts() if asked.view == FACTS else asked.mails()
+        return list(everything.order_by(*asked.order)[:MOST_AT_ONCE])
+    named = Pending.objects.all() if asked.view == FACTS else Delivery.objects.all()
+    return list(named.filter(pk__in=chosen.numbers).order_by("pk"))
+
+
+def person_asked_for(asked: OutboxFilter) -> User | None:
+    """Return the person that the filter names. Raises BadRequest when there is none."""
+    if asked.person is None:
+        return None
+    found = User.objects.get_queryset().filter(pk=asked.person).first()
+    if found is None:
+        raise BadRequest("person")
+    return found
+
+
+def refused_address(number: int) -> tuple[RefusedAddress, User | None] | None:
+    """Return the refused address with this key, and whose it is; None when it is gone."""
+    row = RefusedAddress.objects.filter(pk=number).first()
+    return (row, _holders([row]).get(row.address)) if row else None
+
+
+def refusals_of(addresses: Collection[str]) -> dict[str, RefusedAddress]:
+    """Return what is known of those of these addresses that refuse mail: one query."""
+    return {row.address: row for row in RefusedAddress.objects.filter(address__in=addresses)} if addresses else {}
+
+
+def _mail_rows(mails: Sequence[Delivery], reader: User, at: datetime) -> list[MailRow]:
+    subjects = _subjects([mail.ticket_id for mail in mails], reader)
+    kinds = _kinds(mails)
+    refused = refusals_of([str(mail.person.email) for mail in mails if mail.person.email])
+    rows = []
+    for mail in mails:
+        refusal = refused.get(mail.person.email or "")
+        is_stopped = refusal is not None and refusal.stopped_at is not None
+        subject = subjects[mail.ticket_id]
+        is_private = subject.is_hidden or subject.is_confidential
+        rows.append(
+            MailRow(
+                mail=mail,
+                kinds=() if is_private else kinds[mail.pk],
+                subject=subject,
+                words=_words(mail.last_error, is_ours=mail.state == Delivery.State.SET_ASIDE, is_private=is_private)
+                or (one_line(refusal.words, LONGEST_WORDS) if refusal else ""),
+                is_stopped=is_stopped,
+                may_try=can_try_again(reader, mail, is_stopped=is_stopped, at=at),
+                may_dismiss=can_dismiss(reader, mail, at=at),
+            )
+        )
+    return rows
+
+
+def _kinds(mails: Sequence[Delivery]) -> dict[int, list[str | Promise]]:
+    told = Notification.objects.filter(delivery__in=[mail.pk for mail in mails]).order_by("pk")
+    topics: dict[int, dict[str, None]] = defaultdict(dict)
+    for delivery, topic in told.values_list("delivery_id", "topic"):
+        if delivery is not None:
+            topics[delivery][topic] = None
+    news = Delivery.Purpose.NEWS
+    return {
+        mail.pk: [NAMES.get(topic, topic) for topic in topics[mail.pk]][:MOST_NAMES]
+        if mail.purpose == news
+        else [Delivery.Purpose(mail.purpose).label]
+        for mail in mails
+    }
+
+
+def _subjects(numbers: Collection[int | None], reader: User) -> dict[int | None, Subject]:
+    """What this reader may read of these tickets: rights are today's."""
+    asked = {number for number in numbers if number is not None}
+    seen = Ticket.objects.visible_to(reader).filter(pk__in=asked).values_list("pk", "title", "confidential")
+    subjects: dict[int | None, Subject] = dict.fromkeys(asked, Subject(is_hidden=True))
+    for number, title, confidential in seen if asked else ():
+        subjects[number] = Subject(number, "" if confidential else title, is_confidential=confidential)
+    return subjects | {None: Subject()}
+
+
+def _fact_rows(facts: Sequence[Pending], reader: User) -> list[FactRow]:
+    tickets = _tickets_of(facts)
+    subjects = _subjects(tickets.values(), reader)
+    rows = []
+    for fact in facts:
+        subject = subjects[tickets.get(fact.pk)]
+        is_private = subject.is_hidden or subject.is_confidential
+        words = _words(fact.last_error, is_ours=True, is_private=is_private)
+        rows.append(FactRow(fact, subject, words, can_tend_fact(reader, fact)))
+    return rows
+
+
+def _tickets_of(facts: Sequence[Pending]) -> dict[int, int]:
+    """The ticket of each of these facts that is about one and still there; one query per table of events."""
+    by_table: dict[str, dict[int, int]] = defaultdict(dict)
+    for fact in facts:
+        by_table[fact.event_table][fact.event_number] = fact.pk
+    found: dict[int, int] = {}
+    for table, numbers in by_table.items():
+        try:
+            fields = {field.name for field in apps.get_model(table)._meta.get_fields()}  # noqa: SLF001 - Django's public name
+        except (LookupError, ValueError):
+            continue  # there is no such table: it is the very reason why nobody could be told
+        if "ticket" in fields:
+            events: Any = events_in(table).filter(pk__in=list(numbers))
+            found |= {numbers[pk]: ticket for pk, ticket in events.values_list("pk", "ticket_id")}
+    return found
+
+
+def _address_rows(found: Sequence[RefusedAddress]) -> list[AddressRow]:
+    holders = _holders(found)
+    return [AddressRow(row, holders.get(row.address), one_line(row.words, LONGEST_WORDS)) for row in found]
+
+
+def _holders(found: Sequence[RefusedAddress]) -> dict[str, User]:
+    people = User.objects.get_queryset().filter(email__in=[row.address for row in found])
+    return {str(person.email): person for person in people}
+
+
+def _words(said: str, *, is_ours: bool, is_private: bool) -> str:
+    """What went wrong, on one line. Our own exceptions may quote what a mail would have said: in confidence only their name."""
+    if is_ours and is_private:
+        said = said.partition(":")[0]
+    return one_line(said, LONGEST_WORDS)
