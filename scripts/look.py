@@ -196,9 +196,11 @@ def speak(language: str) -> None:
 
 
 def tell_everybody() -> None:
-    """Do once what the worker does all day: news and mail."""
+    """Do once what the worker does all day: calls about what nobody has in hand, news and mail."""
+    from escalation.actions import call_due  # noqa: PLC0415 - as above
     from notifications.actions import tell_due  # noqa: PLC0415 - as above
 
+    call_due()
     tell_due()
 
 

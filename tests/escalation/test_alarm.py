@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -483,3 +485,15 @@ def test_called_by_nobody_reads_as_a_sentence(report: Report, fso: User) -> None
 
     told = [one.sentence for one in timeline_of(ticket, reader=fso) if isinstance(one, Happened)]
     assert told[-1] == "Nobody had it in hand. Called: nobody"
+
+
+def test_on_the_day_of_the_change_what_is_alone_gets_its_alarm(report: Report, fso: User, requester: User) -> None:
+    alone, in_hand, solved = report(), report(), report()
+    report(ONE_PERSON)
+    tickets.start(in_hand, actor=fso)
+    tickets.say_it_works(solved, actor=requester)
+    Alarm.objects.all().delete()
+
+    import_module("escalation.migrations.0004_what_nobody_has_now").raise_alarms(apps, None)
+
+    assert list(Alarm.objects.values_list("ticket", "since", "next_at")) == [(alone.pk, T0, T0 + 10 * MINUTE)]

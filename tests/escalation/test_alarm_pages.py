@@ -80,6 +80,18 @@ def test_each_round_has_its_line_and_so_has_who_took_it(at_night: Ticket, read: 
     ]
 
 
+def test_of_a_whole_night_the_last_calls_stand_open_and_the_earlier_ones_are_folded(
+    at_night: Ticket, read: Read, fso: User, sign_in: SignIn
+) -> None:
+    for number in range(20):
+        call(10 + 5 * number)
+
+    assert len(read(120)) == 20
+    page = sign_in(fso).get(address(at_night)).content.decode()
+    folded, shown = page.split("<details", 1)[1].split("</details>")
+    assert (folded.count("<li>"), shown.count("<li>")) == (15, 5)
+
+
 def test_another_day_is_named_and_the_time_is_that_of_the_reader(at_night: Ticket, read: Read, engineer: User) -> None:
     call(10)
     User.objects.filter(pk=engineer.pk).update(time_zone="America/New_York", language="en")
