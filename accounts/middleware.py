@@ -35,7 +35,8 @@ class SignedInMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if request.user.is_authenticated:
+        # What a page asks by itself, again and again, is no use: a forgotten page would keep its person signed in for good.
+        if request.user.is_authenticated and "X-By-Itself" not in request.headers:
             sessions.note_use(request)
         return self.get_response(request)
 

@@ -324,6 +324,7 @@ ACCOUNT_RATE_LIMITS = {
     "reauthenticate": "10/10m/user",
     "change_password": "10/10m/user",
     "ask_call_back": "20/10m/ip",
+    "stop_news": "50/10m/ip",
     "make_api_token": "10/h/user,50/h/ip",
 }
 ACCOUNT_FORMS = {

@@ -1,18 +1,26 @@
-"""What a person finds in the list of news, and how much of it is new."""
+"""What a person finds in the list of news, how much of it is new, and what she can choose to hear."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from django.core.exceptions import BadRequest
+
 from accounts.models import User
 from notifications.models import Notification
 from notifications.sentences import sentences_of
+from notifications.topics import COMPANY, Topic, topics_for
+from sites.models import Standing
+from sites.queries import memberships_of
+from tickets.keyset import Window, page, window
 from tickets.models import Ticket
 
-LONGEST_LIST: Final = 100  # rows of news
+ROWS: Final = 100  # rows of news that are shown at a time
 MOST_COUNTED: Final = 99
+ORDER: Final = ("-made_at", "-id")
+PARTS: Final = ("", "new", "earlier")  # of the list, as an address asks for them
 
 
 @dataclass(frozen=True)
@@ -37,29 +45,64 @@ class News:
         return any(line.is_unread for line in self.lines)
 
 
+@dataclass(frozen=True)
+class NewsPage:
+    """A part of the list, and the query of the address of the next one ("" = there is none)."""
+
+    news: Sequence[News]
+    next_query: str
+
+
 def unread_count(person: User) -> int:
     """Return how much this person has not read, at most MOST_COUNTED + 1: one look into an index."""
     return Notification.objects.news_of(person).unread()[: MOST_COUNTED + 1].count()
 
 
-def news_of(person: User) -> list[News]:
-    """Return this person's latest news, together per ticket, unread first, then newest first."""
-    rows = list(
-        Notification.objects.news_of(person).select_related("ticket").order_by("-made_at", "-pk")[:LONGEST_LIST]
-    )
+def news_of(person: User, parameters: Mapping[str, str]) -> NewsPage:
+    """Return a part of this person's news, together per ticket: what is unread comes first, each newest first.
+
+    parameters: of the address, as made by ``next_query``. Raises BadRequest for others.
+    """
+    part = parameters.get("part", "")
+    if part not in PARTS:
+        raise BadRequest("part")
+    everything = Notification.objects.news_of(person).select_related("ticket")
+    after = window(parameters, everything, ORDER).after
+    if part == "earlier":
+        earlier = page(everything.read(), ORDER, Window(ROWS, after))
+        return _page(earlier.rows, person, "earlier", earlier.after)
+    new = page(everything.unread(), ORDER, Window(ROWS, after))
+    if new.after:
+        return _page(new.rows, person, "new", new.after)
+    earlier = page(everything.read(), ORDER, Window(max(ROWS - len(new.rows), 1)))
+    return _page([*new.rows, *earlier.rows], person, "earlier", earlier.after)
+
+
+def topics_of(person: User) -> list[Topic]:
+    """Return the kinds of news that come to this person, in the order of the page."""
+    topics = list(topics_for(person))
+    if COMPANY in topics and not any(row.standing == Standing.CONTACT for row in memberships_of(person)):
+        topics.remove(COMPANY)
+    return topics
+
+
+def _page(rows: Iterable[Notification], person: User, part: str, after: str) -> NewsPage:
+    return NewsPage(_together(list(rows), person), f"part={part}&after={after}" if after else "")
+
+
+def _together(rows: Sequence[Notification], person: User) -> list[News]:
     sentences = sentences_of({(row.event_table, row.event_number) for row in rows}, person)
     groups: dict[int | None, list[Notification]] = defaultdict(list)
     for row in rows:
-        groups[row.ticket_id].append(row)
-    news = [
+        if (row.event_table, row.event_number) in sentences:
+            groups[row.ticket_id].append(row)
+    return [
         News(
             group[0].ticket,
             [
-                Line(sentences[key], row.made_at, row.read_at is None)
-                for row in group
-                if (key := (row.event_table, row.event_number)) in sentences
+                Line(sentences[row.event_table, row.event_number], row.made_at, row.read_at is None)
+                for row in sorted(group, key=lambda row: (row.made_at, row.pk), reverse=True)
             ],
         )
         for group in groups.values()
     ]
-    return sorted(news, key=lambda one: not one.is_unread)

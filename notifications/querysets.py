@@ -50,6 +50,10 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
         """Return what was not read yet."""
         return self.filter(read_at__isnull=True)
 
+    def read(self) -> Self:
+        """Return what was read."""
+        return self.filter(read_at__isnull=False)
+
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
     """Mails and alarms, one row each."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Role, User
@@ -103,3 +104,10 @@ def topics_for(person: User) -> Iterable[Topic]:
     for topic in OF_FIRM if person.is_of_firm else OF_CLIENT:
         if topic is not WELCOME and (not topic.roles or person.has_role(*topic.roles)):
             yield topic
+
+
+def why_not(topic: Topic | None) -> str:
+    """Return in words why this kind of news (None: there is none under that code) does not come as somebody wished."""
+    if topic is not None and topic.is_locked:
+        return gettext("This always comes by mail, at once. %(why)s") % {"why": topic.why_locked}
+    return gettext("Choose one of what is offered here.")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from notifications.views import news
+from notifications.views import choices, news, stop
 
 app_name = "notifications"
 
@@ -10,4 +10,6 @@ urlpatterns = [
     path("news/", news.news, name="list"),
     path("news/count/", news.count, name="count"),
     path("news/read/", news.read, name="read"),
+    path("news/stop/<str:token>/", stop.stop, name="stop"),
+    path("me/news/", choices.choose, name="choose"),
 ]

@@ -1,11 +1,14 @@
 """Every page of the story, and who looks at it: what `make look` drives Chromium over. Needs the demo firm in the database."""
 
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from django.urls import reverse
 
+from accounts.models import User
 from escalation.models import Escalation
 from escalation.models import Standing as EscalationStanding
+from notifications.stop_links import stop_url
 from sites.models import Client
 from tickets.lifecycle import Status
 from tickets.models import SecondLine, Ticket
@@ -42,6 +45,8 @@ def _before_sign_in() -> list[Page]:
         Page("sign-in-password", "", reverse("account_password")),
         Page("sign-in-reset", "", reverse("account_reset_password")),
         Page("call-back", "", reverse("tickets:ask_call_back")),
+        Page("stop", "", _stop_link(EMMA, "finished")),
+        Page("stop-locked", "", _stop_link(INES, "offers")),
         Page("demo-cast", "", reverse("demo:cast")),
         Page("demo-mail", "", reverse("demo:mails")),
     ]
@@ -61,6 +66,7 @@ def _of_clients() -> list[Page]:
         Page("request-not-hers", EMMA, reverse("tickets:show", args=[1]), status=404),
         Page("news-client", EMMA, reverse("notifications:list")),
         Page("me-client", EMMA, reverse("accounts:me")),
+        Page("choices-client", EMMA, reverse("notifications:choose")),
         Page("sent-critical", JOKE, reverse("tickets:sent", args=[down.pk])),
         _ticket("request-critical", JOKE, down),
         Page("home-contact", BART, reverse("home")),
@@ -90,6 +96,7 @@ def _of_fso() -> list[Page]:
         Page("client", INES, reverse("sites:show", args=[hopveld.pk])),
         Page("me-firm", INES, reverse("accounts:me")),
         Page("second-factor", INES, reverse("mfa_index")),
+        Page("choices-firm", INES, reverse("notifications:choose")),
     ]
 
 
@@ -120,4 +127,8 @@ def _of_the_others() -> list[Page]:
 
 
 def _ticket(name: str, who: str, ticket: Ticket) -> Page:
+def _stop_link(address: str, topic: str) -> str:
+    return urlsplit(stop_url(User.objects.get(email=address), topic)).path
+
+
     return Page(name, who, reverse("tickets:show", args=[ticket.pk]))

@@ -95,15 +95,34 @@
   let focusWasInside = false;
   let typed = new Map();
 
+  /* What asks by itself: while nobody looks it waits, its failure is not said, and it takes no focus. */
+  const asksByItself = (element) => element.matches("[data-by-itself]");
+  const missed = new Set();
+
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden) return;
+    for (const element of missed) element.dispatchEvent(new CustomEvent("seen"));
+    missed.clear();
+  });
+
   /* A button that waits is disabled and loses the focus; whoever asked is remembered before that. */
   document.addEventListener("htmx:beforeRequest", (event) => {
     const asking = event.detail.elt;
+    if (document.hidden && asksByItself(asking)) {
+      event.preventDefault();
+      missed.add(asking);
+      return;
+    }
     if (asking.contains(document.activeElement)) focused = document.activeElement;
   });
 
   document.addEventListener("htmx:beforeSwap", (event) => {
     const target = event.detail.target;
     const asking = event.detail.requestConfig.elt;
+    if (asksByItself(asking)) {
+      if (event.detail.xhr.status >= 400) event.detail.shouldSwap = false;
+      return;
+    }
     /* What was done before is no news beside what is wrong now. */
     if (event.detail.xhr.status === 422) document.getElementById("status")?.replaceChildren();
     focusWasInside = target.contains(document.activeElement) || (focused !== null && asking.contains(focused));
@@ -116,6 +135,7 @@
 
   document.addEventListener("htmx:load", (event) => {
     const root = event.detail.elt;
+    if (root.closest("[data-by-itself]")) return;
     for (const [name, value] of typed) {
       const [field] = all(root, `[name="${CSS.escape(name)}"]`);
       if (field && !field.value) field.value = value;
@@ -133,6 +153,7 @@
   document.addEventListener("htmx:afterRequest", (event) => {
     /* The form itself: the event's own element is another one when the answer took the form's place. */
     const form = event.detail.requestConfig.elt;
+    if (asksByItself(form)) return;
     if (document.activeElement === body && focused?.isConnected) focused.focus();
     focused = null;
     const arrived = event.detail.xhr.status >= 200 && event.detail.xhr.status < 400;
@@ -144,7 +165,7 @@
   const noNetwork = (event) => {
     const words = document.getElementById("no-network");
     const alert = document.getElementById("alert");
-    if (!words || !alert) return;
+    if (!words || !alert || asksByItself(event.detail.elt)) return;
     alert.replaceChildren(words.content.cloneNode(true));
     alert.querySelector("button")?.addEventListener("click", () => {
       alert.replaceChildren();
@@ -166,6 +187,28 @@
       setTimeout(leave, Number(offer.dataset.seconds) * 1000);
     }
   };
+
+  /* The bell: more unread news than before is said once, politely, beside nothing else. */
+  let rang = null;
+  const ring = (event) => {
+    const bell = event.detail.target;
+    const status = document.getElementById("status");
+    if (bell?.id !== "bell" || !status) return;
+    const dot = bell.querySelector("[data-count]");
+    const count = Number(dot?.dataset.count ?? 0);
+    if (rang !== null && count > rang) {
+      /* Another message stands there: the next look at the bell says it. */
+      if (status.firstElementChild) return;
+      const said = document.createElement("p");
+      said.className = "vh";
+      said.textContent = dot.dataset.said;
+      status.append(said);
+      setTimeout(() => { said.remove(); }, 5000);
+    }
+    rang = count;
+  };
+  document.addEventListener("htmx:afterSwap", ring);
+  document.addEventListener("htmx:oobAfterSwap", ring);
 
   /* A region that is full from the start is not read out: fill it again once the page stands. */
   const sayAgain = () => {

@@ -143,12 +143,16 @@ mfa_reauthenticate                       GET     302   404   404   302   302   3
 mfa_reauthenticate                       POST    302   404   404   302   302   302   302   302   404   404   302   302   302
 mfa_view_recovery_codes                  GET     302   404   404   404   404   404   404   404   404   404   404   404   404
 mfa_view_recovery_codes                  POST    302   404   404   405   405   405   405   405   404   404   405   405   405
+notifications:choose                     GET     302   200   200   200   200   200   200   200   200   200   200   200   200
+notifications:choose                     POST    302   422   422   422   422   422   422   422   422   422   422   422   422
 notifications:count                      GET     302   200   200   200   200   200   200   200   200   200   200   200   200
 notifications:count                      POST    302   405   405   405   405   405   405   405   405   405   405   405   405
 notifications:list                       GET     302   200   200   200   200   200   200   200   200   200   200   200   200
 notifications:list                       POST    302   405   405   405   405   405   405   405   405   405   405   405   405
 notifications:read                       GET     302   405   405   405   405   405   405   405   405   405   405   405   405
 notifications:read                       POST    302   302   302   302   302   302   302   302   302   302   302   302   302
+notifications:stop                       GET     200   200   200   200   200   200   200   200   200   200   200   200   200
+notifications:stop                       POST    302   302   302   302   302   302   302   302   302   302   302   302   302
 reports:list                             GET     302   404   404   404   404   302   404   200   404   404   404   404   302
 reports:list                             POST    405   405   405   405   405   405   405   405   405   405   405   405   405
 reports:portfolio                        GET     302   404   404   404   404   200   404   200   404   404   404   404   200

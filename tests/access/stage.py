@@ -19,6 +19,7 @@ from accounts import actions as people
 from accounts.models import User
 from escalation import actions as escalations
 from escalation.models import Chain, Escalation, Level, Step
+from notifications.stop_links import stop_url
 from sites.models import Client, Function, Standing
 from tests.cast import make_client, person_of_client, person_of_firm, serves
 from tickets import actions as tickets
@@ -141,6 +142,11 @@ def a_photo() -> bytes:
     return stored.getvalue()
 
 
+def stop_token(person: User, topic: str) -> str:
+    """What stands in the link with which this person stops mail of this kind."""
+    return stop_url(person, topic).rstrip("/").rpartition("/")[2]
+
+
 # What the parameters of an address name. A new parameter, or a `pk` under a new name, is added here.
 OBJECTS: dict[str, Callable[[Stage], object]] = {
     "number": lambda stage: stage.ticket.pk,
@@ -154,6 +160,7 @@ OBJECTS: dict[str, Callable[[Stage], object]] = {
     "api:escalation:hand_back pk": lambda stage: stage.escalation.pk,
     "api:escalation:withdraw pk": lambda stage: stage.escalation.pk,
     "api:accounts:revoke_token code": lambda stage: "0" * 20,
+    "notifications:stop token": lambda stage: stop_token(stage.people["requester"], "finished"),
     "uidb36": lambda stage: "1",
     "key": lambda stage: "no-such-key",
 }

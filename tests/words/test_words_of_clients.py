@@ -26,6 +26,7 @@ LANGUAGES = ["en", "fr", "nl"]
 ROOTS = [
     "base_portal.html", "base_sign_in.html", "404.html", "403.html", "500.html", "tickets/portal.html",
     "tickets/portal_ticket.html", "tickets/requests.html", "tickets/sent.html", "tickets/call_back.html",
+    "notifications/stop.html",
 ]  # fmt: skip
 FOLDERS = ["templates/account/", "templates/mail/client/", "tickets/views/portal/", "tickets/forms/portal.py"]
 

@@ -1,0 +1,55 @@
+"""What one chooses to hear, and when it is quiet."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts.doorway import person_of
+from notifications import actions, queries
+from notifications.forms import ChoicesForm
+from notifications.habits import habits_of
+from notifications.views.frame import frame_of
+from tickets.views.fragments import wants_part
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def choose(request: HttpRequest) -> HttpResponse:
+    """What I hear, and how: read and change."""
+    person = person_of(request)
+    if request.method != "POST":
+        return _page(request, _form(request))
+    form = _form(request, is_sent=True)
+    if not form.is_valid():
+        return _page(request, form, status=422)
+    try:
+        actions.choose(person, form.chosen(), actor=person)
+        if hours := form.quiet():
+            actions.keep_quiet(person, starts=hours[0], ends=hours[1], actor=person)
+        else:
+            actions.hear_always(person, actor=person)
+    except ValidationError as refusal:
+        form.add_error(None, refusal)
+        return _page(request, form, status=422)
+    said = _("What you hear is kept.")
+    if wants_part(request):
+        return _page(request, _form(request), said=said)
+    messages.success(request, said)
+    return redirect("notifications:choose")
+
+
+def _form(request: HttpRequest, *, is_sent: bool = False) -> ChoicesForm:
+    person = person_of(request)
+    topics = queries.topics_of(person)
+    return ChoicesForm(person, topics, habits_of([person], topics), request.POST if is_sent else None)
+
+
+def _page(request: HttpRequest, form: ChoicesForm, *, said: str = "", status: int = 200) -> HttpResponse:
+    person = person_of(request)
+    template = "notifications/choose.html#choices" if wants_part(request) else "notifications/choose.html"
+    takes = {"form": form, "frame": frame_of(person), "zone": person.time_zone, "said": said}
+    return render(request, template, takes, status=status)
