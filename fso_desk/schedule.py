@@ -11,6 +11,9 @@ ENTRIES: dict[str, dict[str, Any]] = {
     # What a dead worker or broker left untold, and mails that had to wait, wait no longer than this. Two indexed looks when
     # there is nothing; a turn that no worker took in time is dropped, so that turns do not pile up.
     "tell what was left": {"task": "notifications.sweep", "schedule": 5.0, "options": {"expires": 15}},
+    # "My day" is made 90 minutes before the first visit; five minutes more or less harm nobody. One indexed look when no visit
+    # is near.
+    "tell FSOs their day": {"task": "notifications.make_lists", "schedule": 300.0, "options": {"expires": 240}},
     # A P1 that nobody has in hand is called about after ten minutes; a quarter of one more or less wakes nobody too late. One
     # indexed look when there is none.
     "call about P1s that nobody has": {

@@ -114,7 +114,7 @@ def list_of(facts: Sequence[Fact], *, purpose: str, reader: User, message_id: st
     """Write the mail about several tickets, in the order in which they were told; at most MOST_ENTRIES of them."""
     groups: dict[tuple[int | None, ...], list[Fact]] = {}
     for one in facts:
-        groups.setdefault(_subject_of(one.about), []).append(one)
+        groups.setdefault(thing_of(one.about), []).append(one)
     clients = {one.about.client for one in facts}
     # Naming the client of a list would name that of a confidential ticket in it.
     client = clients.pop() if len(clients) == 1 and not any(is_hidden(one.about) for one in facts) else None
@@ -136,6 +136,13 @@ def list_of(facts: Sequence[Fact], *, purpose: str, reader: User, message_id: st
 def written(name: str, takes: Mapping[str, Any], *, reader: User, message_id: str, foot: Foot) -> Letter:
     """Write a mail of this name that takes more than facts."""
     return _letter(f"mail/{_side(reader)}/{name}", _frame(reader) | dict(takes), reader, message_id, foot)
+
+
+def thing_of(about: About) -> tuple[int | None, ...]:
+    """Return what this is about, as a key: a ticket, else a client and a person."""
+    if about.ticket is not None:
+        return (about.ticket.pk,)
+    return (None, about.client.pk if about.client else None, about.person.pk if about.person else None)
 
 
 def is_hidden(about: About) -> bool:
@@ -249,13 +256,6 @@ def _coming(visit: Visit) -> str:
     zone = visit.site.time_zone
     at = {"day": said_day(visit.starts_at, zone), "time": hour(visit.starts_at, zone)}
     return _("%(name)s comes %(when)s") % {"name": visit.fso.first_name, "when": _("%(day)s at %(time)s") % at}
-
-
-def _subject_of(about: About) -> tuple[int | None, ...]:
-    """What an entry of a list is about: a ticket, else a client and a person."""
-    if about.ticket is not None:
-        return (about.ticket.pk,)
-    return (None, about.client.pk if about.client else None, about.person.pk if about.person else None)
 
 
 def _entry(facts: Sequence[Fact], reader: User, client: Client | None) -> Entry:

@@ -7,13 +7,14 @@ from django.utils import timezone, translation
 
 from accounts.models import User
 from accounts.queries import face_for
+from notifications import my_day
 from notifications.about import About
-from notifications.composing import Fact, is_hidden, letter_on, list_of, who_writes
+from notifications.composing import Fact, is_hidden, letter_on, list_of, thing_of, who_writes
 from notifications.letters import Letter
 from notifications.models import Delivery
 from notifications.passages import passages_for
 from notifications.sentences import names_in, sentence_of_event
-from notifications.topics import Topic
+from notifications.topics import WELCOME, Topic
 from tickets.lifecycle import ENDED_STATUSES
 from visits.models import Visit
 from visits.queries import coming_visits
@@ -29,14 +30,22 @@ class Told:
 
 
 def write(delivery: Delivery, told: Sequence[Told], *, reader: User) -> Letter | None:
-    """Write the mail that tells these facts: about one ticket, or a list of several; None when there is nothing to say."""
-    if not told:
-        return None
+    """Write the mail that tells these facts: about one ticket, or a list of several, or the day of an FSO as it is now.
+
+    None when there is nothing to say.
+    """
     with translation.override(reader.language), timezone.override(reader.time_zone):
-        if delivery.purpose == Delivery.Purpose.NEWS or _is_about_one(delivery, told):
+        if delivery.purpose == Delivery.Purpose.MY_DAY and delivery.day is not None:
+            day = my_day.day_of(reader, delivery.day, timezone.now())
+            return my_day.letter_of(day, reader=reader, message_id=delivery.message_id) if day is not None else None
+        if not told:
+            return None
+        is_morning = delivery.purpose == Delivery.Purpose.MORNING_LIST
+        if not is_morning and _is_about_one(told):
             return _about_one(told, reader, delivery.message_id)
+        purpose = Delivery.Purpose.MORNING_LIST if is_morning else Delivery.Purpose.SEVERAL
         facts = _facts(told, reader, with_words=False)
-        return list_of(facts, purpose=delivery.purpose, reader=reader, message_id=delivery.message_id)
+        return list_of(facts, purpose=purpose, reader=reader, message_id=delivery.message_id)
 
 
 def letter_about(lead: Told, *, reader: User, message_id: str, others: Sequence[Told] = ()) -> Letter:
@@ -57,10 +66,12 @@ def letter_about(lead: Told, *, reader: User, message_id: str, others: Sequence[
     )
 
 
-def _is_about_one(delivery: Delivery, told: Sequence[Told]) -> bool:
-    """Whether of several tickets that were told together one is left to tell: the others were read, or are gone."""
-    tickets = {one.about.ticket for one in told}
-    return delivery.purpose == Delivery.Purpose.SEVERAL and len(tickets) == 1 and None not in tickets
+def _is_about_one(told: Sequence[Told]) -> bool:
+    """Whether all that is told is about one ticket, client or person, be it that others were read or are gone meanwhile.
+
+    That one can sign in is one thing, however many clients one works for.
+    """
+    return len({thing_of(one.about) for one in told}) == 1 or any(one.topic is WELCOME for one in told)
 
 
 def _about_one(told: Sequence[Told], reader: User, message_id: str) -> Letter:

@@ -17,3 +17,9 @@ def sweep(self: Any) -> None:
     """Tell what a dead worker or broker left, and what had to wait: woken by the clock."""
     actions.note_life(worker=self.request.hostname, clock_said_at=self.request.get("sent_at"))
     actions.tell_due()
+
+
+@shared_task(name="notifications.make_lists", time_limit=120, soft_time_limit=110)
+def make_lists() -> None:
+    """Make the mails that tell FSOs their day: woken by the clock."""
+    actions.make_lists()

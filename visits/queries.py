@@ -3,6 +3,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from accounts.models import User
 from sites.models import Site
 from visits.models import Visit
 
@@ -19,3 +20,15 @@ def coming_visits(site: Site, at: datetime | None = None) -> QuerySet[Visit]:
         .select_related("fso", "site")
         .order_by("starts_at", "pk")
     )
+
+
+def visits_starting(after: datetime, until: datetime) -> QuerySet[Visit]:
+    """Return the visits of everybody that start after one instant (UTC, excluded) until another (included), by time."""
+    found = Visit.objects.filter(starts_at__gt=after, starts_at__lte=until)
+    return found.select_related("fso", "site__client").order_by("starts_at", "pk")
+
+
+def visits_of(fso: User, starts: datetime, ends: datetime) -> QuerySet[Visit]:
+    """Return the visits of this person that start from one instant (UTC, included) until another (excluded), by time."""
+    found = Visit.objects.filter(fso=fso, starts_at__gte=starts, starts_at__lt=ends)
+    return found.select_related("fso", "site__client").order_by("starts_at", "pk")

@@ -1,16 +1,21 @@
 """What the outbox does: remember a fact, make rows for those who are told, send mails, note what was read and what failed."""
 
 from notifications.actions.choosing import choose, hear_always, keep_quiet, stop
+from notifications.actions.lists import make_lists
 from notifications.actions.reading import read_about, read_all
 from notifications.actions.refusing import resume_mail
 from notifications.actions.remembering import remember
 from notifications.actions.signs import note_life
 from notifications.actions.telling import tell, tell_due
+from notifications.actions.tending import dismiss, dismiss_fact, tend, try_again, try_fact_again
 
 __all__ = [
     "choose",
+    "dismiss",
+    "dismiss_fact",
     "hear_always",
     "keep_quiet",
+    "make_lists",
     "note_life",
     "read_about",
     "read_all",
@@ -19,4 +24,7 @@ __all__ = [
     "stop",
     "tell",
     "tell_due",
+    "tend",
+    "try_again",
+    "try_fact_again",
 ]

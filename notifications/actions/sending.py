@@ -77,7 +77,8 @@ def _try(delivery: Delivery, fresh: Fresh | None) -> None:
 
 def _send(delivery: Delivery, fresh: Fresh | None) -> None:
     person, told = delivery.person, fresh.told if fresh else _still_to_tell(delivery)
-    if not told and not delivery.day:
+    is_day = delivery.purpose == Delivery.Purpose.MY_DAY  # read when it leaves, not made of facts
+    if not told and not is_day:
         _end(delivery, STATE.WITHDRAWN)
     elif delivery.purpose == Delivery.Purpose.ALARM:
         send_alarm(person, told[0].about, key=delivery.message_id)
@@ -95,7 +96,7 @@ def _mail(delivery: Delivery, address: str, told: Sequence[Told], fresh: Fresh |
         return
     mail = messages.write(delivery, [one for one in told if not one.is_read], reader=delivery.person)
     if mail is None:
-        _end(delivery, STATE.READ)
+        _end(delivery, STATE.READ if told else STATE.WITHDRAWN)
         return
     send_mail(mail)
     _end(delivery, STATE.SENT, address=address)

@@ -51,6 +51,8 @@ NEITHER_LAYER_NOR_PURE = {
     "notifications.health": "how the telling is doing: figures for the page and for who watches the desk",
     "notifications.letters": "the envelope of a mail",
     "notifications.messages": "renders mails",
+    "notifications.outbox": "what did not arrive, as who looks after it may read it: rows with their words",
+    "notifications.my_day": "loads the day of an FSO, and writes the mail that tells it",
     "notifications.passages": "reads the words that a mail carries",
     "notifications.sentences": "what happened, in a sentence for its reader",
     "notifications.stop_links": "signs what a link in a mail may do, and loads whom it is for",

@@ -53,7 +53,14 @@ def test_every_mail_is_a_trio_and_there_is_none_too_many() -> None:
     }
     expected |= {
         f"{name}.{ending}"
-        for name in ("client/confidential", "firm/confidential", "client/several", "firm/several", "firm/morning_list")
+        for name in (
+            "client/confidential",
+            "firm/confidential",
+            "client/several",
+            "firm/several",
+            "firm/morning_list",
+            "firm/my_day",
+        )
         for ending in ("subject.txt", "txt", "html")
     }
 
