@@ -22,12 +22,8 @@ register(
     Kind(MAIL_TRIED_AGAIN, _("%(actor)s tried a mail to this person again"), facts=frozenset({"mail"})),
     Kind(MAIL_DISMISSED, _("%(actor)s dismissed a mail that did not reach this person"), facts=frozenset({"mail"})),
     # Of a fact that could not be told nobody knows whom it concerns: it stands in the history of who looked after it.
-    Kind(
-        FACT_TRIED_AGAIN, _("%(actor)s let a fact be told that could not be"), facts=frozenset({"table", "number"})
-    ),
-    Kind(
-        FACT_DISMISSED, _("%(actor)s dismissed a fact that could not be told"), facts=frozenset({"table", "number"})
-    ),
+    Kind(FACT_TRIED_AGAIN, _("%(actor)s let a fact be told that could not be"), facts=frozenset({"table", "number"})),
+    Kind(FACT_DISMISSED, _("%(actor)s dismissed a fact that could not be told"), facts=frozenset({"table", "number"})),
     Kind(
         NEWS_CHOSEN,
         _("%(actor)s chose how one kind of news comes to this person"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from notifications.views import choices, news, stop
+from notifications.views import choices, news, outbox, stop
 
 app_name = "notifications"
 
@@ -12,4 +12,9 @@ urlpatterns = [
     path("news/read/", news.read, name="read"),
     path("news/stop/<str:token>/", stop.stop, name="stop"),
     path("me/news/", choices.choose, name="choose"),
+    # outbox/
+    path("outbox/", outbox.show, name="outbox"),
+    path("outbox/try-again/", outbox.try_again, name="try_again"),
+    path("outbox/dismiss/", outbox.dismiss, name="dismiss"),
+    path("outbox/resume/", outbox.resume, name="resume"),
 ]
