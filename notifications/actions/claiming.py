@@ -1,5 +1,7 @@
 """Whose a mail is while it is being sent. Of two workers one has it; who dies with it loses it when the claim ends."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -7,6 +9,18 @@ from notifications.models import Delivery
 from notifications.querysets import DeliveryQuerySet
 
 CLAIM: Final = timedelta(minutes=2)  # longer than a slow server can take; a dead worker's mail is due again after it
+
+_in_hand: Final[set[int]] = set()  # what this process is just sending
+
+
+@contextmanager
+def in_hand(delivery: Delivery) -> Iterator[None]:
+    """While this process sends it no other thread of it claims it: a clock that jumps ends the claim, not the sending."""
+    _in_hand.add(delivery.pk)
+    try:
+        yield
+    finally:
+        _in_hand.discard(delivery.pk)
 
 
 def claim_new(delivery: Delivery, now: datetime) -> None:
@@ -17,7 +31,9 @@ def claim_new(delivery: Delivery, now: datetime) -> None:
 
 
 def claim(delivery: Delivery, now: datetime) -> bool:
-    """Claim a stored mail; False when somebody else claimed or ended it since this instance was read."""
+    """Claim a stored mail; False when somebody else claimed or ended it since this instance was read, or is sending it."""
+    if delivery.pk in _in_hand:
+        return False
     first_tried_at = delivery.first_tried_at or now
     claimed = mine(delivery).update(
         attempts=delivery.attempts + 1, first_tried_at=first_tried_at, claimed_at=now, due_at=now + CLAIM

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from notifications import messages
 from notifications.about import about
-from notifications.actions.claiming import claim, mine
+from notifications.actions.claiming import claim, in_hand, mine
 from notifications.actions.refusing import forget_refusals, note_refusal
 from notifications.alarm_call import send_alarm
 from notifications.channels import NotSent, send_mail
@@ -63,7 +63,8 @@ def send(delivery: Delivery) -> bool:
 
 def _try(delivery: Delivery, fresh: Fresh | None) -> None:
     try:
-        _send(delivery, fresh)
+        with in_hand(delivery):
+            _send(delivery, fresh)
     except NotSent as problem:
         _note_not_sent(delivery, problem)
     except (OperationalError, InterfaceError):

@@ -51,10 +51,11 @@ class Sink:
         self.refused: Counter[str] = Counter()
         self.mood = Mood.TAKES
         self.unknown: set[str] = set()  # addresses that get a 550
+        self.slow = 0.0  # seconds that it thinks about each mail
         self.full: set[str] = set()  # addresses that get a 451
         self.after_next: Callable[[], None] | None = None  # called once, right after the next 250 was written
         self.talking = 0  # connections that are open now
-        self._hearing = 0  # mails that are being handed over now
+        self.hearing = 0  # mails that are being handed over now
         self._heard_at = time.monotonic()
         self._lock = threading.Lock()
         self.port = free_port()
@@ -72,7 +73,7 @@ class Sink:
 
     def is_quiet(self, *, seconds: float) -> bool:
         """Whether nobody has begun or ended to hand over a mail for so long."""
-        return self._hearing == 0 and time.monotonic() - self._heard_at > seconds
+        return self.hearing == 0 and time.monotonic() - self._heard_at > seconds
 
     def arrived(self) -> set[tuple[str, str]]:
         """Each (mark of a change, address) that a mail told."""
@@ -86,11 +87,11 @@ class Sink:
         self._heard_at = time.monotonic()
         if self.mood is Mood.HANGS:
             self.refused["hung"] += 1
-            self._hearing += 1
+            self.hearing += 1
             try:
                 await asyncio.Event().wait()
             finally:
-                self._hearing -= 1
+                self.hearing -= 1
                 self._heard_at = time.monotonic()
         envelope.mail_from = address
         envelope.mail_options.extend(options)
@@ -111,6 +112,9 @@ class Sink:
 
     async def handle_DATA(self, server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802 - aiosmtpd's name
         self._heard_at = time.monotonic()
+        self.hearing += 1
+        await asyncio.sleep(self.slow)
+        self.hearing -= 1
         if self.mood is Mood.BUSY:
             self.refused["451"] += 1
             return "451 4.3.0 later"

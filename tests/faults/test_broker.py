@@ -44,7 +44,8 @@ class QueueOnDisk:
         self.folder = var / "broker"
 
     def stop(self) -> None:
-        shutil.rmtree(self.folder)
+        away = self.folder.rename(self.folder.with_name("deleted"))  # at once: the worker may write meanwhile
+        shutil.rmtree(away)
 
     def start(self) -> None:
         """It is the desk that makes its folder."""

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Final
 
 from tests.faults.conftest import Figure, skip_or_fail
-from tests.faults.desk import Desk
+from tests.faults.desk import SENDING_THREADS, Desk
+from tests.faults.servers import wait_until
 
 SLEEP_BY_SELECT: Final = """
 import select, time
@@ -41,6 +42,31 @@ def test_a_clock_that_jumps_an_hour_ahead_and_back_loses_and_repeats_nothing(des
     desk.check_once()
     figure(f"24 mails, each once; ahead: after {ahead:.1f} s, swept after {ahead_swept:.1f} s")
     figure(f"back: after {back:.1f} s, swept after {back_swept:.1f} s")
+
+
+def test_a_clock_that_jumps_while_mails_are_on_their_way_repeats_none(desk: Desk, figure: Figure) -> None:
+    """the worker's clock jumps an hour ahead and back while mails are on their way"""
+    shift = desk.folder / "clock"
+    shift.write_text("+0")
+    desk.environment |= _moved_by(shift)
+    desk.clock()
+    desk.worker()
+    desk.sink.slow = 3
+
+    desk.commit(SENDING_THREADS - 1)  # one thread is left for the sweeper
+    wait_until(lambda: desk.sink.hearing == SENDING_THREADS - 1, "all are on their way")
+    shift.write_text("+3600")
+    desk.ask("sweep", times=2)
+    desk.wait_until_told()
+    desk.commit(SENDING_THREADS - 1)
+    wait_until(lambda: desk.sink.hearing > 0, "one is on its way")
+    shift.write_text("+0")
+    desk.ask("sweep", times=2)
+    desk.wait_until_told()
+
+    desk.check_rows()
+    desk.check_once()
+    figure(f"{len(desk.expected)} mails, on their way when it jumped: each arrived once")
 
 
 def _moved_by(shift: Path) -> dict[str, str]:
