@@ -90,13 +90,14 @@ def _of_fso() -> list[Page]:
         _ticket("ticket-handed-back", INES, hers.filter(second_line=SecondLine.HANDED_BACK).latest("number")),
         _ticket("ticket-with-engineer", INES, hers.filter(second_line=SecondLine.PICKED_UP).latest("number")),
         Page("escalate", INES, reverse("escalation:escalate", args=[in_work.pk])),
+        Page("alarm", INES, reverse("escalation:alarm", args=[hers.get(priority=1).pk])),
         Page("record", INES, reverse("tickets:record")),
         Page("news-firm", INES, reverse("notifications:list")),
         Page("clients", INES, reverse("sites:list")),
         Page("client", INES, reverse("sites:show", args=[hopveld.pk])),
         Page("me-firm", INES, reverse("accounts:me")),
-        Page("second-factor", INES, reverse("mfa_index")),
         Page("choices-firm", INES, reverse("notifications:choose")),
+        Page("second-factor", INES, reverse("mfa_index")),
     ]
 
 
@@ -126,9 +127,9 @@ def _of_the_others() -> list[Page]:
     ]
 
 
-def _ticket(name: str, who: str, ticket: Ticket) -> Page:
 def _stop_link(address: str, topic: str) -> str:
     return urlsplit(stop_url(User.objects.get(email=address), topic)).path
 
 
+def _ticket(name: str, who: str, ticket: Ticket) -> Page:
     return Page(name, who, reverse("tickets:show", args=[ticket.pk]))
