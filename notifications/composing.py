@@ -26,6 +26,7 @@ from notifications.passages import Passage
 from notifications.topics import ASSIGNED, NEW, RECEIVED, UNDELIVERED, Topic
 from sites.models import Client
 from tickets.events import ANSWERED
+from tickets.lifecycle import ENDED_STATUSES
 from tickets.models import Ticket
 from tickets.rows import place_of
 from visits.models import Visit
@@ -96,7 +97,7 @@ def letter_on(
         "sentence": lead.sentence,
         "passages": lead.passages,
         "others": [] if is_confidential else [_line(one) for one in others],
-        "coming": _coming(coming) if coming is not None and not is_confidential else "",
+        "coming": _coming(coming) if coming is not None and tells_who_comes(about, reader) else "",
         "page_url": page_of(about, reader),
     }
     foot = foot_of(
@@ -148,6 +149,14 @@ def thing_of(about: About) -> tuple[int | None, ...]:
 def is_hidden(about: About) -> bool:
     """Whether a mail says no more about this than that there is news."""
     return about.ticket is not None and about.ticket.confidential
+
+
+def tells_who_comes(about: About, reader: User) -> bool:
+    """Whether the mail about this says when somebody comes to the place: to people of the client, until all is ended."""
+    ticket = about.ticket
+    if ticket is None or ticket.site is None or reader.is_of_firm or is_hidden(about):
+        return False
+    return ticket.status not in ENDED_STATUSES
 
 
 def who_writes(about: About, reader: User) -> User | None:

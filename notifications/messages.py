@@ -9,13 +9,12 @@ from accounts.models import User
 from accounts.queries import face_for
 from notifications import my_day
 from notifications.about import About
-from notifications.composing import Fact, is_hidden, letter_on, list_of, thing_of, who_writes
+from notifications.composing import Fact, letter_on, list_of, tells_who_comes, thing_of, who_writes
 from notifications.letters import Letter
 from notifications.models import Delivery
 from notifications.passages import passages_for
 from notifications.sentences import names_in, sentence_of_event
 from notifications.topics import WELCOME, Topic
-from tickets.lifecycle import ENDED_STATUSES
 from visits.models import Visit
 from visits.queries import coming_visits
 
@@ -103,11 +102,8 @@ def _handed_back_by(about: About) -> User | None:
 
 
 def _coming_to(about: About, reader: User) -> Visit | None:
-    """The next visit at the place of this request, for people of the client while it is not ended."""
-    ticket = about.ticket
-    if reader.is_of_firm or ticket is None or ticket.site is None or is_hidden(about):
-        return None
-    if ticket.status in ENDED_STATUSES:
+    """The next visit at the place of this request, where the mail tells of it."""
+    if about.ticket is None or about.ticket.site is None or not tells_who_comes(about, reader):
         return None
     now = timezone.now()
-    return next((visit for visit in coming_visits(ticket.site)[:2] if visit.starts_at > now), None)
+    return next((visit for visit in coming_visits(about.ticket.site)[:2] if visit.starts_at > now), None)

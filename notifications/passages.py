@@ -12,7 +12,7 @@ from escalation import events as escalation_events
 from escalation.models import Escalation
 from notifications import events as mail_events
 from notifications.about import About
-from notifications.topics import COMPANY, Topic
+from notifications.topics import CHANGES, COMPANY, Topic
 from tickets import events as ticket_events
 from tickets.models import Message
 
@@ -42,11 +42,21 @@ def passages_for(reader: User, about: About, topic: Topic) -> list[Passage]:
     """Return what was written, as far as this reader may read it; nothing of a confidential ticket."""
     if about.ticket is not None and about.ticket.confidential:
         return []
-    if topic is COMPANY:
-        written: Written | None = _first_words  # the contact person reads what a colleague told us
-    else:
-        written = (OF_FIRM if reader.is_of_firm else OF_CLIENT).get(about.kind)
+    written = _writing_for(about.kind, topic, reader)
     return [passage for passage in written(about) if passage.text.strip()] if written else []
+
+
+def carries_words(kind: str, topic: Topic, reader: User) -> bool:
+    """Whether a mail under this topic about this kind of fact carries what somebody wrote."""
+    return _writing_for(kind, topic, reader) is not None
+
+
+def _writing_for(kind: str, topic: Topic, reader: User) -> Written | None:
+    if topic is COMPANY:
+        return _first_words  # the contact person reads what a colleague told us
+    written = (OF_FIRM if reader.is_of_firm else OF_CLIENT).get(kind)
+    # Who hears of each change has read the first words long ago.
+    return None if topic is CHANGES and written is _first_words else written
 
 
 def _first_words(about: About) -> list[Passage]:

@@ -46,6 +46,7 @@ NEITHER_LAYER_NOR_PURE = {
     "notifications.audience": "the groups of people of that table, and its conditions",
     "notifications.channels": "hands a mail to the server",
     "notifications.composing": "puts the words of a mail together from what was loaded",
+    "notifications.examples": "invented people, for the previews of mails",
     "notifications.foot": "why somebody gets a mail, and how it is stopped, in words",
     "notifications.habits": "loads how people want to hear",
     "notifications.health": "how the telling is doing: figures for the page and for who watches the desk",
