@@ -15,7 +15,7 @@ from knox.models import AuthToken
 
 from accounts.models import User
 from fso_desk.celery import app
-from tests.access.stage import Stage, all_addresses
+from tests.access.stage import Stage, all_addresses, stop_token
 from tests.accounts.conftest import code_in_mail
 from tests.accounts.test_sign_in_by_password import set_up_second_factor
 from tests.cast import PASSWORD
@@ -47,6 +47,7 @@ def planted(stage: Stage, caplog: pytest.LogCaptureFixture) -> Iterator[dict[str
         "password": PASSWORD,
         "sign-in code": code,
         "reset": reset.split("-", 1)[1],
+        "stop link": stop_token(engineer, "changes"),
         "session": str(by_password.cookies["sessionid"].value),
     }
     app.conf.task_always_eager = before

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import html
+import re
+
 import pytest
 from django.utils import timezone
-from pytest_django.fixtures import DjangoAssertNumQueries
 
 from accounts.models import User
 from notifications.models import Notification
 from sites.models import Assignment
+from tests.budgets import within_budget
 from tests.conftest import SignIn
 from tests.notifications.conftest import Told
+from tests.notifications.test_bell import news, unread
 from tickets import actions
 from tickets.models import Ticket
 
@@ -94,22 +98,104 @@ def test_nobody_reads_the_news_of_another(
     assert Notification.objects.filter(person=fso, channel="in_app", read_at=None).count() == 1
 
 
-@pytest.mark.parametrize("rounds", [1, 10])
-def test_the_list_costs_the_same_however_long_it_is(
-    rounds: int,
-    ticket: Ticket,
-    fso: User,
-    requester: User,
-    told: Told,
-    sign_in: SignIn,
-    django_assert_max_num_queries: DjangoAssertNumQueries,
+# ---- marking ----
+
+
+def test_one_is_marked_read_without_being_opened(
+    ticket: Ticket, critical_ticket: Ticket, fso: User, told: Told, sign_in: SignIn
 ) -> None:
-    for number in range(rounds):
+    told()
+    browser = sign_in(fso)
+
+    answer = browser.post("/news/read/", {"ticket": ticket.pk, "stay": "on"})
+
+    assert answer.headers["Location"] == "/news/"
+    assert unread(fso) == {critical_ticket.pk}
+
+
+def test_marked_on_the_page_the_list_and_the_bell_come_anew(
+    ticket: Ticket, critical_ticket: Ticket, fso: User, told: Told, sign_in: SignIn
+) -> None:
+    told()
+
+    answer = sign_in(fso).post("/news/read/", {"ticket": ticket.pk, "stay": "on"}, headers={"HX-Request": "true"})
+
+    part = answer.content.decode()
+    assert part.strip().startswith('<div id="news">')
+    assert 'hx-swap-oob="innerHTML:#bell"' in part
+    assert 'data-count="1"' in part
+    assert part.count(">Mark read<") == 1
+
+
+def test_what_is_about_no_ticket_is_marked_by_itself(ticket: Ticket, fso: User, told: Told, sign_in: SignIn) -> None:
+    told()
+    news(fso, None, 2)
+
+    sign_in(fso).post("/news/read/", {"own": "on", "stay": "on"})
+
+    assert unread(fso) == {ticket.pk}
+
+
+# ---- a long list ----
+
+
+def rows_on(page: str) -> int:
+    return page.count('<p class="row-meta">')
+
+
+def next_of(page: str) -> str:
+    found = re.search(r'href="\?(part=[^"]+)"', page)
+    return html.unescape(found[1]) if found else ""
+
+
+def test_a_long_list_is_walked_to_its_end_each_piece_once(
+    ticket: Ticket, fso: User, requester: User, told: Told, sign_in: SignIn
+) -> None:
+    for number in range(130):
         actions.answer(ticket, body=f"Word {number}", actor=fso)
     told()
+    notices = Notification.objects.filter(person=requester, channel="in_app")
+    oldest = list(notices.order_by("made_at", "pk").values_list("pk", flat=True)[:120])
+    notices.exclude(pk__in=oldest).update(read_at=timezone.now())
     browser = sign_in(requester)
 
-    with django_assert_max_num_queries(8):
-        assert browser.get("/news/").status_code == 200
-    with django_assert_max_num_queries(4):
-        assert browser.get("/news/count/").status_code == 200
+    pages, query = [browser.get("/news/").content.decode()], ""
+    while query := next_of(pages[-1]):
+        pages.append(browser.get(f"/news/?{query}").content.decode())
+
+    assert [rows_on(page) for page in pages] == [100, notices.count() - 100]
+    assert pages[0].count('class="unread"') == 100
+    assert pages[1].count('class="unread"') == 20
+
+
+def test_more_is_brought_to_the_end_of_the_list(ticket: Ticket, fso: User, told: Told, sign_in: SignIn) -> None:
+    for number in range(130):
+        actions.note(ticket, body=f"Word {number}", actor=None)
+    told()
+    browser = sign_in(fso)
+    query = next_of(browser.get("/news/").content.decode())
+
+    part = browser.get(f"/news/?{query}", headers={"HX-Request": "true"}).content.decode()
+
+    assert part.strip().startswith("<li")
+    assert 'id="news-more" hx-swap-oob="true"' in part
+
+
+@pytest.mark.parametrize("query", ["part=all", "part=new&after=x", "after=1", "part=earlier&after=1.2.3", "after=-1.1"])
+def test_a_part_that_never_was_is_refused(query: str, fso: User, sign_in: SignIn) -> None:
+    assert sign_in(fso).get(f"/news/?{query}").status_code == 400
+
+
+@pytest.mark.parametrize("who", ["fso", "requester"])
+def test_the_list_costs_the_same_however_long_it_is(
+    who: str, ticket: Ticket, fso: User, requester: User, told: Told, sign_in: SignIn
+) -> None:
+    person = {"fso": fso, "requester": requester}[who]
+
+    def answers(more: int) -> None:
+        for number in range(more):
+            actions.answer(ticket, body=f"Word {number}", actor=fso)
+            actions.note(ticket, body=f"Note {number}", actor=None)
+        told()
+
+    within_budget(f"notifications:list {who}", sign_in(person), "/news/", answers)
