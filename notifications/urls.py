@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from notifications.views import choices, news, outbox, stop
+from notifications.views import choices, mails, news, outbox, stop
 
 app_name = "notifications"
 
@@ -17,4 +17,7 @@ urlpatterns = [
     path("outbox/try-again/", outbox.try_again, name="try_again"),
     path("outbox/dismiss/", outbox.dismiss, name="dismiss"),
     path("outbox/resume/", outbox.resume, name="resume"),
+    path("outbox/mails/", mails.mails, name="mails"),
+    path("outbox/mails/<slug:side>/<slug:name>/", mails.mail, name="mail"),
+    path("outbox/mails/<slug:side>/<slug:name>/as-sent/", mails.mail_as_sent, name="mail_as_sent"),
 ]

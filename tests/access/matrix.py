@@ -151,6 +151,12 @@ notifications:dismiss                    GET     302   404   404   404   404   4
 notifications:dismiss                    POST    302   404   404   404   404   404   422   422   404   404   404   404   404
 notifications:list                       GET     302   200   200   200   200   200   200   200   200   200   200   200   200
 notifications:list                       POST    302   405   405   405   405   405   405   405   405   405   405   405   405
+notifications:mail                       GET     302   404   404   404   404   404   200   200   404   404   404   404   404
+notifications:mail                       POST    302   404   404   404   404   404   405   405   404   404   404   404   404
+notifications:mail_as_sent               GET     302   404   404   404   404   404   200   200   404   404   404   404   404
+notifications:mail_as_sent               POST    302   404   404   404   404   404   405   405   404   404   404   404   404
+notifications:mails                      GET     302   404   404   404   404   404   200   200   404   404   404   404   404
+notifications:mails                      POST    302   404   404   404   404   404   405   405   404   404   404   404   404
 notifications:outbox                     GET     302   404   404   404   404   404   200   200   404   404   404   404   404
 notifications:outbox                     POST    302   404   404   404   404   404   405   405   404   404   404   404   404
 notifications:read                       GET     302   405   405   405   405   405   405   405   405   405   405   405   405

@@ -161,6 +161,8 @@ OBJECTS: dict[str, Callable[[Stage], object]] = {
     "api:escalation:withdraw pk": lambda stage: stage.escalation.pk,
     "api:accounts:revoke_token code": lambda stage: "0" * 20,
     "notifications:stop token": lambda stage: stop_token(stage.people["requester"], "finished"),
+    "side": lambda stage: "client",
+    "name": lambda stage: "answered",
     "uidb36": lambda stage: "1",
     "key": lambda stage: "no-such-key",
 }
