@@ -322,21 +322,29 @@ def _passages(kind: str, topic: Topic, reader: User) -> Sequence[Passage]:
     """What stands in a mail of this kind, where such mails carry words."""
     if not carries_words(kind, topic, reader):
         return ()
-    if kind in (escalation_events.ESCALATED, escalation_events.OFFERED_ANEW):
-        return (
-            Passage(_("No profile loads."), _("What is wrong")),
-            Passage(_("A new profile, a restart."), _("What was tried")),
-            Passage(_("A look at the server."), _("What is needed")),
-        )
-    if kind == escalation_events.HANDED_BACK:
-        return (
-            Passage(_("The index is rebuilt."), _("What was done")),
-            Passage(_("Restart her laptop."), _("What is still needed on site")),
-        )
-    if kind in (mail_events.MAIL_REFUSED, mail_events.MAIL_STOPPED):
-        return (
-            Passage(
-                "550 5.1.1 <emma@example.com>: Recipient address rejected: User unknown", _("What the server said")
-            ),
-        )
-    return (Passage(_("It says that my profile cannot be loaded.\nI tried twice.")),)
+    handover = (
+        Passage(_("No profile loads."), _("What is wrong")),
+        Passage(_("A new profile, a restart."), _("What was tried")),
+        Passage(_("A look at the server."), _("What is needed")),
+    )
+    handed_back = (
+        Passage(_("The index is rebuilt."), _("What was done")),
+        Passage(_("Restart her laptop."), _("What is still needed on site")),
+    )
+    refusal = (Passage("550 5.1.1 <emma@example.com>: User unknown", _("What the server said")),)
+    by_us = (Passage(_("I made a new profile.\nPlease start Outlook again.")),)
+    by_her = (Passage(_("It says that my profile cannot be loaded.\nI tried twice.")),)
+    said: dict[str, Sequence[Passage]] = {
+        escalation_events.ESCALATED: handover,
+        escalation_events.OFFERED_ANEW: handover,
+        escalation_events.HANDED_BACK: handed_back,
+        mail_events.MAIL_REFUSED: refusal,
+        mail_events.MAIL_STOPPED: refusal,
+        ticket_events.ANSWERED: by_us,
+        ticket_events.NOTED: by_us,
+        ticket_events.RESOLVED: by_us,
+        ticket_events.CANCELLED: (Passage(_("She asked twice.")),),
+    }
+    if topic is topics.CHANGES:
+        said[ticket_events.PRIORITY_OVERRIDDEN] = (Passage(_("Nobody there can work.")),)
+    return said.get(kind, by_her)

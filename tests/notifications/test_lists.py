@@ -83,7 +83,7 @@ def test_an_fso_reads_her_day_ninety_minutes_before_the_first_visit(
 
     assert mail.subject == "Your day: 2 visits, the first at 09:00"
     for part in parts(mail):
-        assert "Thursday 26 November: 2 visits, the first at 09:00." in part
+        assert "2 visits on Thursday 26 November, the first at 09:00." in part
         assert part.index("Brouwerij Hopveld, Aalst") < part.index("Garage Dewinter, Vilvoorde")
         assert "Stationsstraat 1" in part
         assert "Emma Claes, +32 470 11 22 33" in part
