@@ -16,6 +16,7 @@ TRANSPORT_ALIASES["filesystem"] = "fso_desk.queue_on_disk:Transport"
 
 app = Celery("fso_desk")
 app.config_from_object("django.conf:settings", namespace="CELERY")
+app.conf.beat_scheduler = "fso_desk.beat:SteadyScheduler"
 app.autodiscover_tasks()
 
 
