@@ -33,7 +33,7 @@ MOST_NAMES: Final = 3
 TAB_WORDS: Final[Mapping[str, Promise]] = {
     Delivery.State.REFUSED: pgettext_lazy("mails", "Refused"),
     Delivery.State.GIVEN_UP: pgettext_lazy("mails", "Given up"),
-    Delivery.State.SET_ASIDE: pgettext_lazy("mails", "Could not be written"),
+    Delivery.State.SET_ASIDE: pgettext_lazy("mails", "Not written"),
 }
 KIND: Final = "kind of mail"
 NAMES: Final[Mapping[str, Promise]] = {
@@ -140,9 +140,9 @@ def tabs(now: Figures, asked: OutboxFilter) -> list[Tab]:
     found = [
         Tab(ALL, _("Did not arrive"), sum(failed.values())),
         *(Tab(state, TAB_WORDS[state], failed.get(state, 0)) for state in FAILED),
-        Tab(FAILING, _("Tried again by itself"), now.failing),
+        Tab(FAILING, _("Tried again"), now.failing),
         Tab(FACTS, _("Told to nobody"), now.facts_set_aside),
-        Tab(ADDRESSES, _("Addresses that refuse"), now.addresses_refused),
+        Tab(ADDRESSES, _("Addresses"), now.addresses_refused),
     ]
     return [tab for tab in found if tab.count or tab.view in {ALL, asked.view}]
 
