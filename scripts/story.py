@@ -122,6 +122,10 @@ def _of_the_others() -> list[Page]:
         Page("portfolio", YANNICK, reverse("reports:portfolio")),
         Page("reports", YANNICK, reverse("reports:list")),
         Page("report", YANNICK, reverse("reports:show", args=[hopveld.pk])),
+        Page("outbox", MARLEEN, reverse("notifications:outbox")),
+        Page("outbox-addresses", KATRIEN, f"{reverse('notifications:outbox')}?view=addresses"),
+        Page("outbox-mails", KATRIEN, reverse("notifications:mails")),
+        Page("outbox-mail", KATRIEN, reverse("notifications:mail", args=["client", "answered"])),
         Page("set-up", KATRIEN, reverse("admin:index"), is_ours=False),
         Page("set-up-clients", KATRIEN, reverse("admin:sites_client_changelist"), is_ours=False),
     ]
