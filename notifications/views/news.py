@@ -44,10 +44,10 @@ def read(request: HttpRequest) -> HttpResponse:
         actions.read_all(actor=person)
     if told["bell"]:
         return _bell(request)
-    return _list(request) if wants_part(request) else redirect("notifications:list")
+    return _list(request, marked=told["ticket"]) if wants_part(request) else redirect("notifications:list")
 
 
-def _list(request: HttpRequest) -> HttpResponse:
+def _list(request: HttpRequest, *, marked: int | None = None) -> HttpResponse:
     person = person_of(request)
     found = queries.news_of(person, request.GET)
     takes = {
@@ -55,6 +55,7 @@ def _list(request: HttpRequest) -> HttpResponse:
         "news": found.news,
         "next_query": found.next_query,
         "is_unread": any(one.is_unread for one in found.news),
+        "marked": marked,
         "was_read": request.method == "POST",
         "count": queries.unread_count(person) if request.method == "POST" else None,
     }

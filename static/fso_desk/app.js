@@ -143,7 +143,7 @@
     offerDrafts(root);
     leaveLater(root);
     if (focusErrors(root) || !focusWasInside || document.activeElement !== body) return;
-    const [next] = all(root, "[data-focus], .row-title, h1, h2, h3");
+    const [next] = [...all(root, "[data-focus]"), ...all(root, ".row-title, h1, h2, h3")];
     if (!next) return;
     if (!next.matches("a, button")) next.tabIndex = -1;
     next.focus();
