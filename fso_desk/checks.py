@@ -8,12 +8,23 @@ from urllib.parse import SplitResult, urlsplit
 from cryptography.fernet import Fernet
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.exceptions import ImproperlyConfigured
+from django.core.mail import get_connection
+
+from fso_desk.mail import PROVIDERS
 
 LOOPBACK_NAMES = {"127.0.0.1", "localhost", "::1", "[::1]"}
 
 
 def all_messages() -> list[CheckMessage]:
-    return [*check_addresses(), *check_demo(), *check_field_key(), *check_alarm(), *check_ready_to_serve()]
+    return [
+        *check_addresses(),
+        *check_demo(),
+        *check_field_key(),
+        *check_alarm(),
+        *check_mail(),
+        *check_ready_to_serve(),
+    ]
 
 
 @register(Tags.security)
@@ -116,6 +127,34 @@ def _wrong_alarm(alarm: SplitResult) -> Iterator[CheckMessage]:
 def _keeps_alarms_private(alarm: SplitResult) -> bool:
     on_this_machine = alarm.scheme == "http" and alarm.hostname in LOOPBACK_NAMES
     return bool(alarm.hostname) and (alarm.scheme == "https" or on_this_machine)
+
+
+@register(Tags.security)
+def check_mail(**_: Any) -> list[CheckMessage]:
+    """The provider of mail is one that we know, and has what it asks for."""
+    provider = settings.MAIL_PROVIDER
+    if not provider:
+        return []
+    if provider not in PROVIDERS:
+        return [
+            Error(
+                f"MAIL_PROVIDER is {provider!r}, which is no provider of mail that the desk knows.",
+                hint=f"Choose one of {', '.join(PROVIDERS)}, or leave it out and set EMAIL_URL.",
+                id="fso_desk.E012",
+            )
+        ]
+    try:
+        get_connection()
+    except ImproperlyConfigured as lacking:
+        return [
+            Error(
+                f"MAIL_PROVIDER_SETTINGS lacks what {provider} asks for: {str(lacking).splitlines()[0]}",
+                hint="Write NAME=value,NAME=value with the names of django-anymail, without the provider's, "
+                "like SERVER_TOKEN=...",
+                id="fso_desk.E013",
+            )
+        ]
+    return []
 
 
 @register(Tags.security, deploy=True)

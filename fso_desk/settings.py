@@ -15,6 +15,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from fso_desk import schedule
+from fso_desk.mail import mail_settings
 
 env = environ.FileAwareEnv()
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -238,29 +239,22 @@ CELERY_BROKER_TRANSPORT_OPTIONS = (
 CELERY_TASK_DEFAULT_QUEUE = "fso-desk"
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
-CELERY_TASK_IGNORE_RESULT = True
-CELERY_TASK_ACKS_LATE = True
-CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_IGNORE_RESULT = CELERY_TASK_ACKS_LATE = CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_TASK_TIME_LIMIT = 120  # seconds; each task names its own
-CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
-CELERY_WORKER_SEND_TASK_EVENTS = False
-CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_WORKER_ENABLE_REMOTE_CONTROL = CELERY_WORKER_SEND_TASK_EVENTS = CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TIMEZONE = "UTC"
 CELERY_ENABLE_UTC = True
 CELERY_BEAT_SCHEDULE = schedule.ENTRIES
-CELERY_BEAT_SCHEDULER = "fso_desk.beat.SteadyScheduler"
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 
 
 # Mail
 
-vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
-if DEMO and not env.str("EMAIL_URL", default=""):
-    EMAIL_BACKEND = "demo.mailbox.KeepingBackend"  # read at /demo/mail/
-EMAIL_TIMEOUT = 10  # seconds
-DEFAULT_FROM_EMAIL = SERVER_EMAIL = DESK_EMAIL
+# EMAIL_URL=smtp+tls://name:password@mail.example.com:587, or a provider (fso_desk/mail.py has their names), which comes before
+# it: MAIL_PROVIDER=postmark and MAIL_PROVIDER_SETTINGS=SERVER_TOKEN=... as django-anymail calls them, without the provider's name.
+vars().update(mail_settings(env, demo=DEMO, desk=DESK_EMAIL))
 
 # Wakes who is called about a P1 that nobody has in hand: mailto:{phone}@sms.provider.example, or https://..., which gets a
 # call signed with ALARM_SECRET (notifications/alarm_call.py). Empty = people are told by mail and in the product only.
@@ -273,8 +267,7 @@ ALARM_SECRET = env.str("ALARM_SECRET", default="").strip()
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("fr", _("French")), ("nl", _("Dutch"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
-USE_I18N = True
-USE_TZ = True
+USE_I18N = USE_TZ = True
 TIME_ZONE = "UTC"
 
 

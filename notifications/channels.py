@@ -44,7 +44,7 @@ def send_mail(mail: EmailMessage) -> None:
             _said(refused.smtp_code, refused.smtp_error), permanent=_is_permanent(refused.smtp_code)
         ) from refused
     except AnymailRecipientsRefused as refused:
-        raise NotSent(str(refused)[:1000], permanent=True, of_address=True) from refused
+        raise NotSent(_said_by_provider(refused), permanent=True, of_address=True) from refused
     except AnymailError as refused:
         status = int(getattr(refused, "status_code", None) or 0)
         is_about_it = 400 <= status < 500 and status not in MAY_PASS
@@ -110,3 +110,9 @@ def _is_permanent(code: int) -> bool:
 def _said(code: int, words: bytes | str) -> str:
     text = words.decode("utf-8", "replace") if isinstance(words, bytes) else words
     return f"{code} {text}"[:1000]
+
+
+def _said_by_provider(refused: AnymailRecipientsRefused) -> str:
+    """What the provider answered: that all recipients were refused says nothing to who mends an address."""
+    answer = getattr(refused.response, "text", "")
+    return f"{refused} {answer}".strip()[:1000]

@@ -25,14 +25,14 @@ class Letter(EmailMultiAlternatives):
 
 def address_of(person: User) -> str:
     """Return the address line of this person, who must have an address."""
-    return formataddr((one_line(person.name, 120), str(person.email)))
+    return _mailbox(one_line(person.name, 120), str(person.email))
 
 
 def sender_of(writes: User | None) -> str:
     """Return the address line of who sends: the desk, in the name of this colleague (None = the firm)."""
     firm = one_line(settings.FIRM_NAME, 80)
     name = f"{one_line(writes.name, 120)} ({firm})" if writes else firm
-    return formataddr((name, settings.DESK_EMAIL))
+    return _mailbox(name, settings.DESK_EMAIL)
 
 
 def headers_of(message_id: str, *, ticket_number: int | None, stop_url: str = "") -> dict[str, str]:
@@ -46,6 +46,7 @@ def headers_of(message_id: str, *, ticket_number: int | None, stop_url: str = ""
         "List-Id": f"{firm_in_header(firm)} <desk.{host}>",
         "Auto-Submitted": "auto-generated",
         "X-Auto-Response-Suppress": "All",
+        **settings.MAIL_HEADERS,
     }
     if ticket_number is not None:
         # All mails about one ticket hang on one message that was never sent, and so stand together in a mailbox.
@@ -74,6 +75,14 @@ def one_line(text: str, longest: int) -> str:
 def firm_in_header(name: str) -> str:
     """Return a name fit to stand before the angle brackets of a header, quoted where it needs to be."""
     return formataddr((name, "x@x")).rsplit(" ", 1)[0]
+
+
+def _mailbox(name: str, address: str) -> str:
+    """An address line in plain letters: a mail server gets it encoded by Django, a provider does that itself."""
+    if name.isascii():
+        return formataddr((name, address))
+    quoted = name.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{quoted}" <{address}>'
 
 
 def _in_a_line(sign: str) -> str:

@@ -19,6 +19,8 @@ for name in [
     "SECRET_KEY",
     "FIELD_KEY",
     "EMAIL_URL",
+    "MAIL_PROVIDER",
+    "MAIL_PROVIDER_SETTINGS",
     "ALARM_URL",
     "ALARM_SECRET",
     "TRUSTED_PROXY",

@@ -68,6 +68,12 @@ def test_a_real_desk_passes_every_check_for_deployment(manage: Manage) -> None:
         ({"ALARM_URL": "mailto:alarm@sms.example"}, "without the number to call"),
         ({"ALARM_URL": "http://alarm.example/call", "ALARM_SECRET": "long and random"}, "neither mailto: nor https"),
         ({"ALARM_URL": "https://alarm.example/call"}, "ALARM_SECRET is not set"),
+        (
+            {"MAIL_PROVIDER": "pigeon"},
+            "'pigeon', which is no provider of mail that the desk knows. Choose one of brevo,",
+        ),
+        ({"MAIL_PROVIDER": "postmark"}, "MAIL_PROVIDER_SETTINGS lacks what postmark asks for"),
+        ({"MAIL_PROVIDER": "mailgun", "MAIL_PROVIDER_SETTINGS": "SENDER_DOMAIN=x"}, "lacks what mailgun asks for"),
     ],
 )
 def test_an_unsafe_desk_serves_nobody_and_says_why(
