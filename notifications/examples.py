@@ -323,17 +323,17 @@ def _passages(kind: str, topic: Topic, reader: User) -> Sequence[Passage]:
     if not carries_words(kind, topic, reader):
         return ()
     handover = (
-        Passage(_("No profile loads."), _("What is wrong")),
-        Passage(_("A new profile, a restart."), _("What was tried")),
+        Passage(_("It cannot reach its folder."), _("What is wrong")),
+        Passage(_("A restart, another folder."), _("What was tried")),
         Passage(_("A look at the server."), _("What is needed")),
     )
     handed_back = (
-        Passage(_("The index is rebuilt."), _("What was done")),
-        Passage(_("Restart her laptop."), _("What is still needed on site")),
+        Passage(_("The server lets it in again."), _("What was done")),
+        Passage(_("Scan a page with her."), _("What is still needed on site")),
     )
     refusal = (Passage("550 5.1.1 <emma@example.com>: User unknown", _("What the server said")),)
-    by_us = (Passage(_("I made a new profile.\nPlease start Outlook again.")),)
-    by_her = (Passage(_("It says that my profile cannot be loaded.\nI tried twice.")),)
+    by_us = (Passage(_("The folder it sends to was full.\nPlease scan a page.")),)
+    by_her = (Passage(_("It says that it cannot reach the folder.\nI tried twice.")),)
     said: dict[str, Sequence[Passage]] = {
         escalation_events.ESCALATED: handover,
         escalation_events.OFFERED_ANEW: handover,
