@@ -265,7 +265,7 @@ class _Cast:
             site=self.site,
             requester=self.emma,
             contact=self.ines,
-            title=_("The server is down") if priority == 1 else _("Outlook will not open"),
+            title=_("The server is down") if priority == 1 else _("The scanner sends nothing"),
             impact=Impact.COMPANY if priority == 1 else Impact.PERSON,
             urgency=Urgency.STOPPED if priority == 1 else Urgency.DIFFICULT,
             priority=priority,
