@@ -234,7 +234,7 @@ def _letter(
         headers=headers_of(message_id, ticket_number=number, stop_url=foot.one_press),
     )
     mail.trio = trio
-    mail.attach_alternative(render_to_string(f"{trio}.html", takes), "text/html")
+    mail.attach_alternative(render_to_string(f"{trio}.html", takes).strip(), "text/html")
     if face is not None and writes is not None:
         mail.attach(_inline(face))
     return mail

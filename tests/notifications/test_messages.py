@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
+import re
+from datetime import time, timedelta
 from email import policy
 from email.message import EmailMessage
 from email.parser import BytesParser
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.mail import EmailMultiAlternatives
+from django.test import Client as Browser
 from django.utils import timezone, translation
 from django.utils.translation import gettext
 
 from accounts.models import Face, User
 from escalation import actions as escalating
 from escalation.models import Chain, Level, Step
+from notifications.actions.refusing import note_refusal
 from notifications.letters import one_line
-from notifications.models import Delivery
-from sites.models import Client
+from notifications.models import Delivery, Preference, QuietHours
+from sites.models import Client, Site
 from tests.conftest import SignIn
 from tests.notifications.conftest import Told, parts, to
 from tests.processes import words_in
 from tickets import actions
 from tickets.models import Category, Impact, QuestionKind, Ticket, Urgency
+from visits.models import Visit
 
 
 def as_sent(mail: EmailMultiAlternatives) -> EmailMessage:
@@ -265,3 +271,113 @@ def _chain() -> None:
     chain, made = Chain.objects.get_or_create(client=None, kind_of_question=QuestionKind.TECHNICAL)
     if made:
         Step.objects.create(chain=chain, position=1, level=Level.ENGINEERS)
+
+
+def stop_link(mail: EmailMultiAlternatives) -> str:
+    """Return where one press in the reader's mail program stops such mails ("" = nowhere)."""
+    read = as_sent(mail)
+    link = str(read["List-Unsubscribe"] or "").strip(" <>")
+    assert (read["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click") == bool(link)
+    assert all(("Stop these mails" in part) == bool(link) for part in parts(mail))
+    assert all(not link or link in part for part in parts(mail))
+    return link
+
+
+def test_mail_that_is_not_about_ones_own_open_request_carries_a_stop_link(
+    critical_ticket: Ticket, colleague: User, contact: User, fso: User, told: Told
+) -> None:
+    mails = told()
+
+    (received,), (whole_company,), (p1,) = to(colleague, mails), to(contact, mails), to(fso, mails)
+    assert stop_link(received) == ""
+    assert stop_link(whole_company).startswith("https://desk.test/news/stop/")
+    assert "contact person of Brouwerij Hopveld" in whole_company.body
+    assert "The server is down" in whole_company.body
+    assert stop_link(p1) == ""
+    assert all("Somebody must act at once." in part for part in parts(p1))
+    for mail in mails:
+        assert all("https://desk.test/me/#news" in part for part in parts(mail))
+
+
+def test_a_press_on_the_stop_link_stops_these_mails(
+    ticket: Ticket, brewery: Client, requester: User, fso: User, told: Told, sign_in: SignIn
+) -> None:
+    (new,) = to(fso, told())
+    path = stop_link(new).removeprefix("https://desk.test")
+    stranger = Browser()
+
+    assert stranger.get(path).status_code == 200
+    actions.report(actions.Report(what="No sound"), client=brewery, actor=requester)
+    assert len(to(fso, told())) == 1, "looking at the page changes nothing"
+    assert stranger.post(path, {"List-Unsubscribe": "One-Click"}).status_code == 200
+
+    actions.report(actions.Report(what="No light"), client=brewery, actor=requester)
+    assert to(fso, told()) == []
+
+
+def test_what_always_comes_says_why_and_what_came_with_it_can_be_stopped(
+    ticket: Ticket, fso: User, requester: User, told: Told
+) -> None:
+    told()
+    Preference.objects.create(person=requester, topic="progress", choice="at_once", changed_at=timezone.now())
+    QuietHours.objects.create(person=requester, starts=time(0), ends=time(23, 59), changed_at=timezone.now())
+    actions.start(ticket, actor=fso)
+    actions.answer(ticket, body="The first word.", actor=fso)
+    actions.answer(ticket, body="The second word.", actor=fso)
+    told()
+
+    (mail,) = to(requester, told(timedelta(days=2)))
+
+    assert stop_link(mail) == ""
+    for part in parts(mail):
+        said = [part.index(words) for words in ("The second word.", "Also:", "started on it", "The first word.")]
+        assert said == sorted(said)
+        assert "Somebody may need your answer to go on." in part
+        assert "No more mails that say who works on your request, and when" in part
+        assert part.count("https://desk.test/news/stop/") == 1
+
+
+def test_people_of_the_client_read_who_comes_next_and_colleagues_do_not(
+    ticket: Ticket, brewery_site: Site, fso: User, requester: User, told: Told
+) -> None:
+    Ticket.objects.filter(pk=ticket.pk).update(site=brewery_site)
+    for days in (-1, 3, 9):
+        starts = timezone.now() + timedelta(days=days)
+        Visit.objects.create(site=brewery_site, fso=fso, starts_at=starts, ends_at=starts + timedelta(hours=30))
+    when = timezone.localtime(timezone.now() + timedelta(days=3), ZoneInfo("Europe/Brussels"))
+
+    mails = told()
+
+    (to_her,), (to_fso,) = to(requester, mails), to(fso, mails)
+    for part in parts(to_her):
+        assert part.count("Inès comes ") == 1
+        assert f"Inès comes {when:%A} {when.day} {when:%B}" in part
+    assert "comes" not in to_fso.body
+    actions.cancel(ticket, reason="Twice", actor=fso)
+    (stopped,) = to(requester, told())
+    assert "comes" not in stopped.body
+
+
+def test_who_mends_addresses_reads_what_the_server_said(requester: User, desk: User, told: Told) -> None:
+    note_refusal(requester, "550 <b>no such user</b>", at=timezone.now())
+
+    (mail,) = to(desk, told())
+
+    text, html = parts(mail)
+    assert mail.subject == "Mail to somebody does not arrive"
+    assert "Emma Claes (emma@hopveld.example)" in text
+    assert "550 <b>no such user</b>" in text
+    assert "550 &lt;b&gt;no such user&lt;/b&gt;" in html
+    assert "https://desk.test/outbox/" in text
+
+
+def test_nothing_in_a_mail_is_loaded_from_anywhere(ticket: Ticket, fso: User, told: Told) -> None:
+    Face.objects.create(user=fso, picture=b"a picture", changed_at=timezone.now())
+    actions.answer(ticket, body="Look: https://evil.test/x.png", actor=fso)
+
+    for mail in told():
+        html = parts(mail)[1]
+        assert "@media (prefers-color-scheme: dark)" in html
+        assert set(re.findall(r'(?:src|background)="([^"]*)"', html)) <= {"cid:face"}
+        assert not re.search(r"url\(|@import|<script|<link", html)
+        assert "Reply-To" in as_sent(mail)
