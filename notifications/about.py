@@ -1,7 +1,9 @@
 """What a recorded fact is about: loaded once, read by who decides on recipients and by who writes the mail."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from django.apps import apps
 from django.db.models import QuerySet
@@ -14,6 +16,22 @@ from tickets.models import Ticket
 
 RELATED = frozenset({"ticket", "client", "person"})
 BESIDE_A_TICKET = ("client", "site", "requester", "contact", "assignee", "solution")
+
+
+Key = tuple[str, int]
+"""The table of an event and its number."""
+
+
+class HasKey(Protocol):
+    """What names an event."""
+
+    event_table: str
+    event_number: int
+
+
+def key_of(row: HasKey) -> Key:
+    """Return the key of the event that this row is about."""
+    return row.event_table, row.event_number
 
 
 @dataclass(frozen=True)
@@ -43,9 +61,22 @@ def table_of(event: Event) -> str:
 
 def about(table: str, number: int) -> About | None:
     """Load an event and what it is about; None when it is gone (erased with its ticket)."""
-    event: Event | None = events_in(table, *BESIDE_A_TICKET).filter(pk=number).first()
-    if event is None:
-        return None
+    return about_all([(table, number)]).get((table, number))
+
+
+def about_all(keys: Iterable[Key]) -> dict[Key, About]:
+    """Load these events and what they are about, one query per table; those that are gone are not there."""
+    wanted = defaultdict(list)
+    for table, number in keys:
+        wanted[table].append(number)
+    return {
+        (table, event.pk): _about(event)
+        for table, numbers in wanted.items()
+        for event in events_in(table, *BESIDE_A_TICKET).filter(pk__in=numbers)
+    }
+
+
+def _about(event: Event) -> About:
     ticket = getattr(event, "ticket", None)
     client = ticket.client if ticket else getattr(event, "client", None)
     return About(event, ticket, client, getattr(event, "person", None) or _person_named_in(event))

@@ -152,7 +152,10 @@ def nobody_has_it_yet(about: About) -> bool:
     return about.ticket is not None and still_calls(about.ticket, about.event.pk)
 
 
-def may_leave_the_firm(person: User, about: About) -> bool:
-    """Whether a client for which this person works is open, so that its people are told."""
-    works_for = [row.client for row in memberships_of(person) if about.client in (None, row.client)]
-    return any(client.is_open() for client in works_for)
+# ---- whose clients are open ----
+
+
+def works_for_an_open_client(person: User, about: About) -> bool:
+    """Whether this person of a client works for one that is open; for this one, where the fact is about one."""
+    clients = [row.client for row in memberships_of(person) if about.client in (None, row.client)]
+    return any(client.is_open() for client in clients)

@@ -1,5 +1,6 @@
 """How people are told. In the product a row is enough; a mail must reach a server that may say no."""
 
+import re
 import smtplib
 import threading
 import time
@@ -10,7 +11,10 @@ from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 
 KEPT: Final = 10  # seconds that an unused connection to the mail server is kept for the next mail
-MAY_PASS: Final = frozenset({401, 403, 408, 425, 429})  # a provider's answers that say nothing about the mail itself
+POLICY: Final = re.compile(r"^5\d\d[ -]5\.7\.")  # RFC 3463: refused by a rule about who sends; no fault of the address
+MAY_PASS: Final = frozenset(
+    {401, 402, 403, 404, 408, 425, 429}
+)  # a provider's answers that say nothing about the mail itself
 
 
 class NotSent(Exception):
@@ -36,8 +40,15 @@ def send_mail(mail: EmailMessage) -> None:
         _kept.send(mail)
     except smtplib.SMTPRecipientsRefused as refused:
         code, words = next(iter(refused.recipients.values()))
-        raise NotSent(_said(code, words), permanent=_is_permanent(code), of_address=True) from refused
-    except (smtplib.SMTPAuthenticationError, smtplib.SMTPConnectError, smtplib.SMTPHeloError) as away:
+        said = _said(code, words)
+        of_desk = POLICY.search(said) is not None
+        raise NotSent(said, permanent=_is_permanent(code) and not of_desk, of_address=True) from refused
+    except (
+        smtplib.SMTPAuthenticationError,
+        smtplib.SMTPConnectError,
+        smtplib.SMTPHeloError,
+        smtplib.SMTPSenderRefused,  # it is the desk that it does not want
+    ) as away:
         raise NotSent(_said(away.smtp_code, away.smtp_error), permanent=False) from away
     except smtplib.SMTPResponseException as refused:
         raise NotSent(

@@ -1,6 +1,7 @@
 """A mail before it has words: headers that stand alone, a subject of one line, parts that belong together."""
 
 import unicodedata
+import uuid
 from email.utils import formataddr
 from typing import Final
 from urllib.parse import urlsplit
@@ -21,6 +22,11 @@ class Letter(EmailMultiAlternatives):
 
     mixed_subtype = "related"
     trio = ""  # the templates that it was written with, e.g. "mail/client/answered"
+
+
+def new_message_id() -> str:
+    """Return a Message-ID that no other mail has."""
+    return f"<{uuid.uuid4()}@{urlsplit(settings.BASE_URL).hostname}>"
 
 
 def address_of(person: User) -> str:

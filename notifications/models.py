@@ -96,6 +96,7 @@ class Delivery(models.Model):
     attempts = models.PositiveIntegerField(_("attempts"), default=0)
     first_tried_at = models.DateTimeField(_("first tried at"), null=True, blank=True)
     claimed_at = models.DateTimeField(_("claimed at"), null=True, blank=True)
+    write_failures = models.PositiveIntegerField(_("times that it could not be written"), default=0)
     ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
     address = models.CharField(_("sent to"), max_length=254, blank=True)
     message_id = models.CharField(_("message id"), max_length=200, unique=True)

@@ -11,6 +11,7 @@ from typing import Final
 
 from accounts import events as person_events
 from accounts.models import User
+from accounts.queries import know_roles
 from escalation import events as escalation_events
 from history.kinds import kind_of
 from notifications import events as mail_events
@@ -35,13 +36,13 @@ from notifications.audience import (
     is_handed_on,
     is_still_solved,
     joins_the_firm,
-    may_leave_the_firm,
     nobody_has_it_yet,
     offered_to,
     requester,
     the_person,
     those_not_welcomed_yet,
     unless_solved_at_a_walk_in,
+    works_for_an_open_client,
 )
 from notifications.topics import Topic
 from sites import events as client_events
@@ -228,6 +229,7 @@ def recipients_of(about: About) -> list[Recipient]:
             if person.pk != about.event.actor_id or row.is_receipt:
                 before = found.get(person.pk)
                 found[person.pk] = Recipient(person, row if before is None else _also(before.telling, row))
+    know_roles(recipient.person for recipient in found.values())
     return [recipient for recipient in found.values() if may_be_told(recipient.person, about)]
 
 
@@ -238,18 +240,31 @@ def is_still_news(topic_code: str, about: About) -> bool:
 
 def may_be_told(person: User, about: About) -> bool:
     """Whether this person may hear of this fact now: rights are today's."""
+    return bool(those_allowed(person, [about]))
+
+
+def those_allowed(person: User, facts: Iterable[About]) -> list[About]:
+    """Return those of these facts that this person may hear of now, however many in the same number of queries."""
+    facts = list(facts)
     if not person.is_active:
-        return False
-    if about.ticket is not None and not Ticket.objects.visible_to(person).filter(pk=about.ticket.pk).exists():
-        return False
-    return person.is_of_firm or _is_for_clients(person, about)
+        return []
+    numbers = {about.ticket.pk for about in facts if about.ticket}
+    visible = (
+        set(Ticket.objects.visible_to(person).filter(pk__in=numbers).values_list("pk", flat=True)) if numbers else ()
+    )
+    return [
+        about
+        for about in facts
+        if (about.ticket is None or about.ticket.pk in visible)
+        and (person.is_of_firm or _is_for_clients(person, about))
+    ]
 
 
 def _is_for_clients(person: User, about: About) -> bool:
     """Whether people of a client hear of this: they see that kind of fact, work there, and the client is open."""
     if about.ticket is not None:
         return about.ticket.client.is_open() and bool(kind_of(about.kind).client_sentence)
-    return may_leave_the_firm(person, about)
+    return works_for_an_open_client(person, about)
 
 
 def _rows(kind: str) -> tuple[Telling, ...]:

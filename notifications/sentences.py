@@ -7,11 +7,8 @@ from dataclasses import replace
 from accounts.models import User
 from history.kinds import kind_of, people_in
 from history.models import Event
-from notifications.about import events_in, name_for_client
+from notifications.about import Key, events_in, name_for_client
 from tickets.timeline import sentence_of
-
-Key = tuple[str, int]
-"""The table of an event and its number."""
 
 
 def sentences_of(keys: Iterable[Key], reader: User) -> dict[Key, str]:

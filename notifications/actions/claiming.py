@@ -31,15 +31,21 @@ def claim_new(delivery: Delivery, now: datetime) -> None:
 
 
 def claim(delivery: Delivery, now: datetime) -> bool:
-    """Claim a stored mail; False when somebody else claimed or ended it since this instance was read, or is sending it."""
+    """Claim a stored mail.
+
+    False when somebody else claimed or ended it since this instance was read, moved its moment because more goes with
+    it, or is sending it.
+    """
     if delivery.pk in _in_hand:
         return False
-    first_tried_at = delivery.first_tried_at or now
-    claimed = mine(delivery).update(
-        attempts=delivery.attempts + 1, first_tried_at=first_tried_at, claimed_at=now, due_at=now + CLAIM
+    first_tried_at, due_at = delivery.first_tried_at or now, now + CLAIM
+    claimed = (
+        mine(delivery)
+        .filter(due_at=delivery.due_at)
+        .update(attempts=delivery.attempts + 1, first_tried_at=first_tried_at, claimed_at=now, due_at=due_at)
     )
     delivery.attempts += 1
-    delivery.first_tried_at, delivery.claimed_at = first_tried_at, now
+    delivery.first_tried_at, delivery.claimed_at, delivery.due_at = first_tried_at, now, due_at
     return claimed == 1
 
 

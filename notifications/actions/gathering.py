@@ -1,19 +1,16 @@
 """Which mail each piece of news goes with: alone, with what waits for the same ticket, with others of the same act, in the morning."""
 
-import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
-from urllib.parse import urlsplit
-
-from django.conf import settings
 
 from notifications import alarm_call, pace
 from notifications.about import About
 from notifications.actions import claiming
 from notifications.habits import Habits
+from notifications.letters import new_message_id
 from notifications.messages import Told
 from notifications.models import Delivery, Notification, Preference
 from notifications.recipients import Recipient
@@ -123,17 +120,18 @@ def _join(waiting: Delivery, due: datetime) -> bool:
 
 
 def _morning_list(news: News, now: datetime) -> Delivery:
-    person = news.recipient.person
-    due = pace.next_morning(now, person.time_zone)
-    fresh = _unsaved(news, PURPOSE.MORNING_LIST, now, due)
-    fresh.ticket, fresh.day = None, pace.day_in(due, person.time_zone)
-    found, _is_new = Delivery.objects.get_or_create(
-        person=person,
-        purpose=PURPOSE.MORNING_LIST,
-        day=fresh.day,
-        defaults={"made_at": now, "due_at": due, "message_id": fresh.message_id},
-    )
-    return found
+    """Return the list of the next morning that has not begun to leave; it is held for what is added in this transaction."""
+    person, after = news.recipient.person, now
+    while True:
+        after = pace.next_morning(after, person.time_zone)
+        found, is_new = Delivery.objects.get_or_create(
+            person=person,
+            purpose=PURPOSE.MORNING_LIST,
+            day=pace.day_in(after, person.time_zone),
+            defaults={"made_at": now, "due_at": after, "message_id": new_message_id()},
+        )
+        if is_new or _join(found, found.due_at):
+            return found
 
 
 def _undo(news: Iterable[News]) -> timedelta:
@@ -169,7 +167,7 @@ def _unsaved(news: News, purpose: str, now: datetime, due: datetime) -> Delivery
         purpose=purpose,
         made_at=now,
         due_at=due,
-        message_id=f"<{uuid.uuid4()}@{urlsplit(settings.BASE_URL).hostname}>",
+        message_id=new_message_id(),
     )
 
 

@@ -1,16 +1,14 @@
 """Lists that come by the clock, not by an act: the day of an FSO, before its first visit."""
 
-import uuid
 from datetime import date, datetime, timedelta
 from typing import Final
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.utils import timezone
 
 from accounts.models import Role, User
 from notifications.habits import Habits, habits_of
+from notifications.letters import new_message_id
 from notifications.models import Delivery
 from notifications.my_day import visits_on
 from notifications.topics import AT_ONCE, MY_DAY
@@ -76,5 +74,5 @@ def _list(person: User, day: date, first: datetime, habits: Habits, now: datetim
         day=day,
         made_at=now,
         due_at=held_until if held_until < first else max(now, first - AT_THE_LATEST),
-        message_id=f"<{uuid.uuid4()}@{urlsplit(settings.BASE_URL).hostname}>",
+        message_id=new_message_id(),
     )

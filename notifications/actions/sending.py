@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, OperationalError, connection, transaction
 from django.utils import timezone
 
 from notifications import messages
-from notifications.about import about
+from notifications.about import Key, about_all, key_of
 from notifications.actions.claiming import claim, in_hand, mine
 from notifications.actions.refusing import forget_refusals, note_refusal
 from notifications.alarm_call import send_alarm
@@ -17,7 +17,7 @@ from notifications.habits import refused_among
 from notifications.messages import Told
 from notifications.models import Delivery, Notification
 from notifications.pauses import GIVE_UP_AFTER, pause
-from notifications.recipients import is_still_news, may_be_told
+from notifications.recipients import is_still_news, those_allowed
 from notifications.topics import BY_CODE, CRITICAL
 
 logger = logging.getLogger(__name__)
@@ -68,10 +68,12 @@ def _try(delivery: Delivery, fresh: Fresh | None) -> None:
     except NotSent as problem:
         _note_not_sent(delivery, problem)
     except (OperationalError, InterfaceError):
-        raise  # the database is away: no fault of this mail, which is due again when the claim ends
+        if not connection.is_usable():
+            raise  # the database is away
+        logger.exception("Mail %s waits: the database would not answer", delivery.pk)  # until its claim ends
     except Exception as problem:
         # A mail that cannot even be written must not stop those behind it.
-        if delivery.attempts == 1:
+        if delivery.write_failures == 0:
             logger.exception("Mail %s could not be written", delivery.pk)
         _note_not_written(delivery, f"{type(problem).__name__}: {problem}"[:1000])
 
@@ -100,35 +102,35 @@ def _mail(delivery: Delivery, address: str, told: Sequence[Told], fresh: Fresh |
         _end(delivery, STATE.READ if told else STATE.WITHDRAWN)
         return
     send_mail(mail)
-    _end(delivery, STATE.SENT, address=address)
-    if refused:
-        forget_refusals(address)
+    with transaction.atomic():
+        _end(delivery, STATE.SENT, address=address)
+        if refused:
+            forget_refusals(address)
 
 
 def _still_to_tell(delivery: Delivery) -> list[Told]:
     """Return what this mail may still say: allowed today, and still so; with whether it was read in the product."""
     rows = list(delivery.notifications.order_by("pk"))
+    facts = about_all(key_of(row) for row in rows)
+    allowed = those_allowed(delivery.person, facts.values())
     read = _read_in_the_product(delivery, rows)
-    found = []
-    for row in rows:
-        fact = about(row.event_table, row.event_number)
-        if fact is not None and may_be_told(delivery.person, fact) and is_still_news(row.topic, fact):
-            is_read = row.topic != CRITICAL.code and (row.event_table, row.event_number) in read
-            found.append(Told(fact, BY_CODE[row.topic], is_read))
-    return found
+    return [
+        Told(fact, BY_CODE[row.topic], row.topic != CRITICAL.code and key_of(row) in read)
+        for row in rows
+        if (fact := facts.get(key_of(row))) in allowed and is_still_news(row.topic, fact)
+    ]
 
 
-def _read_in_the_product(delivery: Delivery, rows: Sequence[Notification]) -> set[tuple[str, int]]:
-    """Return those of these facts that the person has read on a page; of a mail that never had to wait nobody asks."""
-    if delivery.attempts == 1 and delivery.due_at <= delivery.made_at:
-        return set()
+def _read_in_the_product(delivery: Delivery, rows: Sequence[Notification]) -> set[Key]:
+    """Return those of these facts that the person has read on a page."""
     twins = Notification.objects.filter(
         person=delivery.person_id,
         channel=Notification.Channel.IN_APP,
+        event_table__in={row.event_table for row in rows},
         event_number__in=[row.event_number for row in rows],
         read_at__isnull=False,
     )
-    return set(twins.values_list("event_table", "event_number"))
+    return {key_of(row) for row in twins}
 
 
 def _note_not_sent(delivery: Delivery, problem: NotSent) -> None:
@@ -137,9 +139,10 @@ def _note_not_sent(delivery: Delivery, problem: NotSent) -> None:
     address = delivery.person.phone if is_alarm else delivery.person.email or ""
     first_tried_at = delivery.first_tried_at or now
     if problem.permanent:
-        ended = _end(delivery, STATE.REFUSED, address=address, last_error=problem.words)
-        if ended and problem.of_address:
-            note_refusal(delivery.person, problem.words, at=now)
+        with transaction.atomic():  # a refusal that is noted is counted
+            ended = _end(delivery, STATE.REFUSED, address=address, last_error=problem.words)
+            if ended and problem.of_address:
+                note_refusal(delivery.person, problem.words, at=now)
     elif now - first_tried_at >= GIVE_UP_AFTER:
         _end(delivery, STATE.GIVEN_UP, address=address, last_error=problem.words)
     else:
@@ -147,10 +150,12 @@ def _note_not_sent(delivery: Delivery, problem: NotSent) -> None:
 
 
 def _note_not_written(delivery: Delivery, words: str) -> None:
-    if delivery.attempts >= TRIES_TO_WRITE:
+    failures = delivery.write_failures + 1
+    mine(delivery).update(write_failures=failures)
+    if failures >= TRIES_TO_WRITE:
         _end(delivery, STATE.SET_ASIDE, last_error=words)
     else:
-        _try_again(delivery, words, timezone.now() + pause(delivery.attempts))
+        _try_again(delivery, words, timezone.now() + pause(failures))
 
 
 def _try_again(delivery: Delivery, words: str, due: datetime) -> None:

@@ -8,7 +8,7 @@ from itertools import takewhile
 from typing import Final
 from uuid import UUID
 
-from django.db import InterfaceError, OperationalError, transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -33,8 +33,12 @@ class _ToldByAnother(Exception):
 
 
 def tell(batch: UUID) -> None:
-    """Tell the facts of one transaction: make the rows, send what goes at once. Twice is once."""
-    for delivery, fresh in _tell(list(Pending.objects.of(batch))):
+    """Tell the facts of one transaction: make the rows, send what goes at once. Twice is once.
+
+    What a slow server leaves no time for is due again when its claim ends.
+    """
+    enough = timezone.now() + BUDGET
+    for delivery, fresh in takewhile(lambda _one: timezone.now() < enough, _tell(list(Pending.objects.of(batch)))):
         send_new(delivery, fresh)
 
 
@@ -70,16 +74,17 @@ def _tell(facts: Sequence[Pending]) -> list[tuple[Delivery, Fresh]]:
             if found is None or not _postponed(fact, found, now):
                 news += [News(fact.event_table, found, one, now) for one in recipients_of(found)] if found else []
                 told.append(fact)
-        except (OperationalError, InterfaceError):
-            raise  # the database is away: no fault of this fact
+        except (OperationalError, InterfaceError) as problem:
+            _wait([fact], problem, now)
         except Exception as problem:
             _note_problem(fact, problem, now)
     try:
         return _write(told, news, now)
     except _ToldByAnother:
         return []
-    except (OperationalError, InterfaceError):
-        raise
+    except (OperationalError, InterfaceError) as problem:
+        _wait(told, problem, now)
+        return []
     except Exception as problem:
         return _one_by_one(told, problem, now)
 
@@ -103,7 +108,7 @@ def _write(facts: Sequence[Pending], news: Sequence[News], now: datetime) -> lis
 def _at_once(rows: Sequence[tuple[News, Notification]], habits: Habits, now: datetime) -> list[tuple[Delivery, Fresh]]:
     mails: dict[int, tuple[Delivery, list[Told]]] = {}
     for one, row in rows:
-        if row.delivery is not None and row.delivery.claimed_at == now:
+        if row.delivery is not None and row.delivery.attempts:  # claimed when it was made, which only we can have done
             mails.setdefault(row.delivery.pk, (row.delivery, []))[1].append(one.told)
     return [(mail, Fresh(told, now, str(mail.person.email) in habits.refused)) for mail, told in mails.values()]
 
@@ -122,6 +127,14 @@ def _postponed(fact: Pending, found: About, now: datetime) -> bool:
         return False
     Pending.objects.waiting().filter(pk=fact.pk).update(due_at=later)
     return True
+
+
+def _wait(facts: Sequence[Pending], problem: Exception, now: datetime) -> None:
+    """Look at these facts again in a while. Raises what happened when the database is away: then nothing can be told now."""
+    if not connection.is_usable():
+        raise problem
+    logger.error("The database would not answer for %s yet", [str(fact) for fact in facts], exc_info=problem)
+    Pending.objects.waiting().filter(pk__in=[fact.pk for fact in facts]).update(due_at=now + PAUSE)
 
 
 def _note_problem(fact: Pending, problem: Exception, now: datetime) -> None:
