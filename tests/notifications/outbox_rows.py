@@ -73,4 +73,6 @@ def fact_set_aside(number: int = 1, table: str = "tickets.nosuchtable", words: s
 def stopped_address(person: User, words: str = "550 Mailbox gone") -> RefusedAddress:
     """Store that mail to this person is stopped."""
     now = timezone.now()
-    return RefusedAddress.objects.create(address=person.email, refusals=3, words=words, refused_at=now, stopped_at=now)
+    return RefusedAddress.objects.create(
+        address=str(person.email), refusals=3, words=words, refused_at=now, stopped_at=now
+    )

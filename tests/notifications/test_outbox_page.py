@@ -436,7 +436,7 @@ def test_mail_to_a_stopped_address_goes_out_only_once_the_address_does(
 
 def test_an_address_that_refused_once_is_listed_and_not_stopped(requester: User, desk: User, sign_in: SignIn) -> None:
     RefusedAddress.objects.create(
-        address=requester.email, refusals=1, words="550 Full", refused_at=timezone.now(), stopped_at=None
+        address=str(requester.email), refusals=1, words="550 Full", refused_at=timezone.now(), stopped_at=None
     )
 
     shown = page(sign_in(desk), view="addresses")

@@ -71,7 +71,7 @@ def test_a_mail_that_nobody_sent_for_five_minutes_makes_it_fail(requester: User)
 
 def test_what_is_held_on_purpose_and_what_failed_does_not_make_it_fail(requester: User) -> None:
     now, long_ago = timezone.now(), timezone.now() - timedelta(days=2)
-    held = {"state": "waiting", "ended_at": None, "made_at": long_ago}
+    held: dict[str, Any] = {"state": "waiting", "ended_at": None, "made_at": long_ago}
     ended_mails(1, requester, due_at=now + timedelta(hours=8), last_error="", **held)  # quiet hours
     ended_mails(1, requester, due_at=now + timedelta(minutes=9), last_error="451 Later", attempts=7, **held)
     ended_mails(2, requester, made_at=long_ago, due_at=long_ago, ended_at=long_ago)
