@@ -90,7 +90,7 @@ def _mails_to_one(news: Sequence[News], habits: Habits, lately: "_Lately", now: 
     elif groups:
         rows += _together(at_once, _mail_about_one(at_once, habits, lately, now), now)
     if morning:
-        rows += _together(morning, _morning_list(morning[0], now), now)
+        rows += _together(morning, _morning_list(morning[0], habits, now), now)
     return rows
 
 
@@ -119,7 +119,7 @@ def _join(waiting: Delivery, due: datetime) -> bool:
     return untouched.update(due_at=max(waiting.due_at, due)) == 1
 
 
-def _morning_list(news: News, now: datetime) -> Delivery:
+def _morning_list(news: News, habits: Habits, now: datetime) -> Delivery:
     """Return the list of the next morning that has not begun to leave; it is held for what is added in this transaction."""
     person, after = news.recipient.person, now
     while True:
@@ -128,7 +128,11 @@ def _morning_list(news: News, now: datetime) -> Delivery:
             person=person,
             purpose=PURPOSE.MORNING_LIST,
             day=pace.day_in(after, person.time_zone),
-            defaults={"made_at": now, "due_at": after, "message_id": new_message_id()},
+            defaults={
+                "made_at": now,
+                "due_at": habits.after_quiet(person, after),
+                "message_id": new_message_id(),
+            },
         )
         if is_new or _join(found, found.due_at):
             return found

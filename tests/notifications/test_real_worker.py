@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import time
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.conf import settings
@@ -13,7 +14,7 @@ from kombu import Queue
 
 from accounts.models import User
 from fso_desk.celery import app
-from notifications.models import Delivery, Pending
+from notifications.models import Delivery, Pending, SignOfLife
 from sites.models import Client
 from tests.conftest import SignIn
 from tests.processes import PATIENCE, SmtpSink, Worker, words_in
@@ -58,6 +59,8 @@ def test_what_was_committed_while_no_worker_lived_is_told_by_the_clock_of_the_ne
     smtp_sink.wait_for(3)
     assert len(smtp_sink.to("emma@hopveld.example")) == 2
     assert not Pending.objects.filter(done_at__isnull=True).exists()
+    _wait_until(lambda: set(SignOfLife.objects.values_list("kind", flat=True)) == {"worker", "clock"})
+    assert all(timezone.now() - sign.seen_at < timedelta(minutes=1) for sign in SignOfLife.objects.all())
 
 
 def test_a_dead_broker_neither_breaks_the_page_nor_swallows_the_mail(
@@ -115,4 +118,4 @@ def _take_the_broker_away(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(app.conf, "broker_write_url", "redis://127.0.0.1:9/0")
         monkeypatch.setattr(app.amqp, "_producer_pool", None)
     else:
-        shutil.rmtree(settings.VAR_DIR / "broker")
+        shutil.rmtree(settings.VAR_DIR / "broker", ignore_errors=True)
