@@ -93,7 +93,7 @@ class Desk:
         )
         self._start("outbox", "-m", "celery", "-q", "-A", "fso_desk", "worker", "--beat", *calm)
         self._start("bare", "-m", "celery", "-q", "-A", "bench.bare", "worker", "-Q", "bench-bare", *calm)
-        for way in ("outbox", "bare"):  # until both work, and are warm
+        for way in ("outbox", "bare", "kept"):  # until all work, and are warm
             self.commit_paced(way, rate=20, count=60)
         return self
 
@@ -125,12 +125,16 @@ class Desk:
         def work() -> None:
             for _ in range(count):
                 committed.update(self._commit(way))
-            while len(self._arrived(committed)) < count:
-                weights.append(_pss(self._processes[way].pid))
+            until = time.monotonic() + PATIENCE
+            while len(self._arrived(committed)) < count and time.monotonic() < until:
+                weights.append(_pss(self._processes["outbox" if way == "outbox" else "bare"].pid))
                 time.sleep(0.2)
 
         web_p95 = self.web_p95_while(work)
-        last = max(self._arrived(committed).values())
+        arrived = self._arrived(committed)
+        if len(arrived) < count:
+            raise TimeoutError(f"{len(arrived)} of {count} mails arrived")
+        last = max(arrived.values())
         return Burst(last - min(committed.values()), max(weights, default=0.0), web_p95)
 
     def web_p95_while(self, work: Callable[[], None] | None) -> float:

@@ -41,7 +41,8 @@ class Rows:
         self._brewery = make_client("Brouwerij Hopveld", "hopveld.example", "Wavre")
         self._fso = person_of_firm("Inès Vercammen", "ines@lumen-it.example", "fso")
         serves(self._fso, self._brewery, Function.FSO)
-        event_recorded.disconnect(dispatch_uid=UID, sender=None)
+        if not event_recorded.disconnect(dispatch_uid=UID):
+            raise LookupError(UID)  # the outbox would tell what the bare way tells
         self._tickets = []
         for number in range(tickets):
             requester = person_of_client(f"Person {number}", f"p{number}@hopveld.example", self._brewery)
@@ -119,11 +120,23 @@ class Rows:
         """Let commits be told this way from now on."""
         if self._way != way:
             event_recorded.disconnect(dispatch_uid=UID)
-            event_recorded.connect(receivers.remember if way == "outbox" else _tell_bare, dispatch_uid=UID)
+            event_recorded.connect(WAYS[way], dispatch_uid=UID)
             self._way = way
 
 
 def _tell_bare(*, event: Event, **_: Any) -> None:
     """A task for each mail, after the commit."""
+    _after_commit(bare.mail, event)
+
+
+def _tell_kept(*, event: Event, **_: Any) -> None:
+    """A task for each mail, after the commit, over the kept connection."""
+    _after_commit(bare.mail_kept, event)
+
+
+def _after_commit(task: Any, event: Event) -> None:
     told = {"table": table_of(event), "number": event.pk, "person": event.ticket.requester_id}  # type: ignore[attr-defined]
-    transaction.on_commit(lambda: bare.mail.apply_async(kwargs=told, queue=bare.QUEUE))
+    transaction.on_commit(lambda: task.apply_async(kwargs=told, queue=bare.QUEUE))
+
+
+WAYS: dict[str, Any] = {"outbox": receivers.remember, "bare": _tell_bare, "kept": _tell_kept}

@@ -60,6 +60,6 @@ def _of_firm(user: User, at: datetime) -> Q:
 
 
 def _of_client(user: User, at: datetime) -> Q:
-    standings = {row.client_id: row.standing for row in memberships_of(user, at)}
+    standings = dict(memberships_of(user, at).values_list("client_id", "standing"))
     followed = [client for client, standing in standings.items() if standing == Standing.CONTACT]
     return Q(requester=user, client_id__in=list(standings)) | Q(client_id__in=followed, confidential=False)

@@ -13,12 +13,12 @@ from notifications.actions.claiming import claim, in_hand, mine
 from notifications.actions.refusing import forget_refusals, note_refusal
 from notifications.alarm_call import send_alarm
 from notifications.channels import NotSent, send_mail
-from notifications.habits import refused_among
+from notifications.habits import habits_of, refused_among
 from notifications.messages import Told
 from notifications.models import Delivery, Notification
 from notifications.pauses import GIVE_UP_AFTER, pause
 from notifications.recipients import is_still_news, those_allowed
-from notifications.topics import BY_CODE, CRITICAL
+from notifications.topics import BY_CODE, CRITICAL, IN_APP, MY_DAY
 
 logger = logging.getLogger(__name__)
 
@@ -81,7 +81,7 @@ def _try(delivery: Delivery, fresh: Fresh | None) -> None:
 def _send(delivery: Delivery, fresh: Fresh | None) -> None:
     person, told = delivery.person, fresh.told if fresh else _still_to_tell(delivery)
     is_day = delivery.purpose == Delivery.Purpose.MY_DAY  # read when it leaves, not made of facts
-    if not told and not is_day:
+    if not told and not (is_day and habits_of([person], [MY_DAY]).choice(person, MY_DAY) != IN_APP):
         _end(delivery, STATE.WITHDRAWN)
     elif delivery.purpose == Delivery.Purpose.ALARM:
         send_alarm(person, told[0].about, key=delivery.message_id)
@@ -102,10 +102,9 @@ def _mail(delivery: Delivery, address: str, told: Sequence[Told], fresh: Fresh |
         _end(delivery, STATE.READ if told else STATE.WITHDRAWN)
         return
     send_mail(mail)
-    with transaction.atomic():
-        _end(delivery, STATE.SENT, address=address)
-        if refused:
-            forget_refusals(address)
+    _end(delivery, STATE.SENT, address=address)
+    if refused:
+        forget_refusals(address)
 
 
 def _still_to_tell(delivery: Delivery) -> list[Told]:
@@ -113,11 +112,14 @@ def _still_to_tell(delivery: Delivery) -> list[Told]:
     rows = list(delivery.notifications.order_by("pk"))
     facts = about_all(key_of(row) for row in rows)
     allowed = those_allowed(delivery.person, facts.values())
+    habits = habits_of([delivery.person], [BY_CODE[row.topic] for row in rows])
     read = _read_in_the_product(delivery, rows)
     return [
-        Told(fact, BY_CODE[row.topic], row.topic != CRITICAL.code and key_of(row) in read)
+        Told(fact, topic, topic is not CRITICAL and key_of(row) in read)
         for row in rows
-        if (fact := facts.get(key_of(row))) in allowed and is_still_news(row.topic, fact)
+        if (fact := facts.get(key_of(row))) in allowed
+        and is_still_news(row.topic, fact)
+        and habits.choice(delivery.person, topic := BY_CODE[row.topic]) != IN_APP  # stopped meanwhile
     ]
 
 

@@ -221,6 +221,18 @@ def test_what_a_person_wants_to_see_only_here_is_not_mailed(
     assert Notification.objects.filter(person=fso, channel="in_app", kind="replied").count() == 1
 
 
+def test_a_mail_that_waits_does_not_leave_when_its_kind_of_news_is_stopped(
+    ticket: Ticket, fso: User, requester: User, told: Told
+) -> None:
+    told()
+    quiet_now(fso)
+    actions.reply(ticket, body="It is back.", actor=requester)
+    told()
+    choose(fso, "words", "in_app")
+
+    assert not to(fso, told(passes=timedelta(hours=9)))
+
+
 def test_what_one_must_act_on_cannot_be_switched_off(ticket: Ticket, fso: User, requester: User, told: Told) -> None:
     told()
     choose(requester, "answers", "in_app")
