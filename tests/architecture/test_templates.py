@@ -52,6 +52,20 @@ def test_a_form_that_changes_something_carries_its_token(path: Path) -> None:
     assert all("csrf_token" in form for form in forms), "Each form with method post needs {% csrf_token %}"
 
 
+def test_what_a_page_asks_again_and_again_says_so_and_waits_while_nobody_looks() -> None:
+    """Else a forgotten page keeps its person signed in for good."""
+    asking = {
+        str(path.relative_to(ROOT / "templates")): element
+        for path in PAGES
+        for element in re.findall(r"<[a-z][^<>]*\bevery \d+m?s[^<>]*>", re.sub(r"\{%.*?%\}", "", path.read_text()))
+    }
+
+    assert len(asking) >= 2
+    wanted = ("""hx-headers='{"X-By-Itself": "1"}'""", "data-by-itself", "seen")
+    lacking = {page: word for page, element in asking.items() for word in wanted if word not in element}
+    assert not lacking
+
+
 def test_python_marks_no_text_as_safe() -> None:
     marking = [where(path) for path in product_files() if re.search(r"\bmark_safe\b|\bSafeString\(", path.read_text())]
 

@@ -151,7 +151,7 @@ def test_the_page_of_an_unfinished_p1_loads_it_and_no_other_page_does(
     def page(of: Ticket) -> str:
         return sign_in(fso).get(reverse("tickets:show", args=[of.pk])).content.decode()
 
-    assert f'hx-get="{address(at_night)}" hx-trigger="load, every 60s"' in page(at_night)
+    assert f'hx-get="{address(at_night)}" hx-trigger="load, every 60s, seen"' in page(at_night)
     assert address(ticket) not in page(ticket)
 
     tickets.start(at_night, actor=fso)
