@@ -23,6 +23,7 @@ from notifications.foot import Foot, foot_of, why_of, why_of_list
 from notifications.letters import Letter, address_of, headers_of, sender_of, subject_of
 from notifications.models import Delivery
 from notifications.passages import Passage
+from notifications.pauses import MOST_REFUSALS
 from notifications.topics import ASSIGNED, NEW, RECEIVED, UNDELIVERED, Topic
 from sites.models import Client
 from tickets.events import ANSWERED
@@ -32,13 +33,15 @@ from tickets.rows import place_of
 from visits.models import Visit
 
 MOST_ENTRIES: Final = 30  # tickets in one mail; the page has the rest
-OUTBOX: Final = "/outbox/"
 MOST_LINES: Final = 5  # of one ticket in a list, the latest ones
 
 
 @dataclass(frozen=True)
 class Fact:
-    """One recorded fact as its reader may read it: the sentence, the words that go with it, who handed the ticket back."""
+    """One recorded fact as its reader may read it: the sentence, the words that go with it.
+
+    by: who handed the ticket back (None = it was not, or nobody knows).
+    """
 
     about: About
     topic: Topic
@@ -88,6 +91,7 @@ def letter_on(
         "ticket": about.ticket,
         "client": about.client,
         "person": about.person,
+        "most_refusals": MOST_REFUSALS,
         "kind": about.kind,
         "facts": about.facts,
         "actor": about.event.actor,
@@ -176,7 +180,7 @@ def page_of(about: About, reader: User) -> str:
     if about.ticket is not None:
         return _full(reverse("tickets:show", args=[about.ticket.pk]))
     if about.kind in (MAIL_REFUSED, MAIL_STOPPED):
-        return _full(OUTBOX)
+        return _full(reverse("notifications:outbox"))
     if about.client is not None and reader.is_of_firm:
         return _full(reverse("sites:show", args=[about.client.pk]))
     return _full("/")
@@ -263,8 +267,12 @@ def _when(at: datetime) -> str:
 def _coming(visit: Visit) -> str:
     """Who comes when, with the date: the mail may be read on another day."""
     zone = visit.site.time_zone
-    at = {"day": said_day(visit.starts_at, zone), "time": hour(visit.starts_at, zone)}
-    return _("%(name)s comes %(when)s") % {"name": visit.fso.first_name, "when": _("%(day)s at %(time)s") % at}
+    # Translators: who, a date and an hour, as in "Inès comes Thursday 26 November at 9:00."
+    return _("%(name)s comes %(day)s at %(time)s.") % {
+        "name": visit.fso.first_name,
+        "day": said_day(visit.starts_at, zone),
+        "time": hour(visit.starts_at, zone),
+    }
 
 
 def _entry(facts: Sequence[Fact], reader: User, client: Client | None) -> Entry:

@@ -3,7 +3,7 @@
 The words of mails are written by the code that writes real ones; only what would be loaded is made up here.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from accounts import events as person_events
 from accounts.models import PersonEvent, Side, User
+from escalation import alarm
 from escalation import events as escalation_events
 from history.models import Event
 from notifications import events as mail_events
@@ -23,7 +24,7 @@ from notifications.composing import Fact, letter_on, list_of
 from notifications.letters import Letter
 from notifications.models import Delivery
 from notifications.passages import Passage, carries_words
-from notifications.recipients import TABLE, Nobody, Telling
+from notifications.recipients import TABLE, Nobody, Telling, side_of
 from notifications.sentences import sentence_of_event
 from notifications.topics import Topic
 from sites import events as client_events
@@ -53,7 +54,7 @@ def examples() -> list[Example]:
     for kind, row in TABLE.items():
         for telling in () if isinstance(row, Nobody) else row:
             if telling.by_mail:
-                example = _of_fact(kind, telling, taken={name for _side, name in found})
+                example = _of_fact(kind, telling)
                 found.setdefault((example.side, example.name), example)
     for example in LISTS:
         found[example.side, example.name] = example
@@ -67,12 +68,7 @@ def letter_of(example: Example, language: str) -> Letter:
         return example.write(cast.marleen if example.side == FIRM else cast.emma)
 
 
-def side_of(kind: str, topic: Topic) -> str:
-    """Return for whom a mail under this topic about this kind of fact is: people of the firm, or of clients."""
-    return CLIENT if topic in topics.OF_CLIENT and kind != person_events.PERSON_ADDED else FIRM
-
-
-def _of_fact(kind: str, telling: Telling, *, taken: Iterable[str]) -> Example:
+def _of_fact(kind: str, telling: Telling) -> Example:
     topic, side = telling.topic, side_of(kind, telling.topic)
     name = f"{topic.words_of}-{kind}" if topic.words_of else kind
     if topic is topics.CRITICAL and name != escalation_events.P1_CALLED:
@@ -181,7 +177,7 @@ _FACTS: Final[Mapping[str, Mapping[str, Any]]] = {
     escalation_events.PICKED_UP: {"escalation": _NOBODY, "contact": _INES},
     escalation_events.HANDED_BACK: {"escalation": _NOBODY, "by": _THIBAULT},
     escalation_events.WITHDRAWN: {"escalation": _NOBODY},
-    escalation_events.P1_CALLED: {"round": 1, "step": 1, "people": [_MARLEEN]},
+    escalation_events.P1_CALLED: {"round": 1, "step": alarm.DESK, "people": [_MARLEEN]},
     client_events.CLIENT_OPENED: {"opens_at": ""},
     client_events.MEMBER_ADDED: {"person": _EMMA, "standing": "requester"},
     client_events.ASSIGNMENT_STARTED: {"person": _MARLEEN, "function": "fso"},
@@ -279,7 +275,7 @@ class _Cast:
         about = self._about(kind, topic, number, confidential=confidential)
         sentence = sentence_of_event(about.event, self.names, reader)
         passages = () if confidential else _passages(kind, topic, reader)
-        by = self.thibault if kind == escalation_events.HANDED_BACK else about.event.actor
+        by = self.thibault if kind == escalation_events.HANDED_BACK else None
         return Fact(about, topic, sentence, passages, by)
 
     def _about(self, kind: str, topic: Topic, number: int, *, confidential: bool) -> About:

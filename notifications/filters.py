@@ -8,18 +8,17 @@ from django.core.exceptions import BadRequest
 from django.http import QueryDict
 
 from notifications.models import Delivery, Pending
-from notifications.querysets import DeliveryQuerySet, PendingQuerySet
+from notifications.querysets import FAILED_STATES, DeliveryQuerySet, PendingQuerySet
 from tickets.keyset import whole
 
 ALL, FAILING, FACTS, ADDRESSES = "", "failing", "facts", "addresses"
-FAILED: Final = (Delivery.State.REFUSED, Delivery.State.GIVEN_UP, Delivery.State.SET_ASIDE)
-VIEWS: Final = frozenset({ALL, *FAILED, FAILING, FACTS, ADDRESSES})
+VIEWS: Final = frozenset({ALL, *FAILED_STATES, FAILING, FACTS, ADDRESSES})
 MOST_TICKED: Final = 100
 
 
 @dataclass(frozen=True)
 class OutboxFilter:
-    """view: what did not arrive (ALL, or in one of the FAILED states), what is tried again by itself (FAILING), what could
+    """view: what did not arrive (ALL, or in one of the FAILED_STATES), what is tried again by itself (FAILING), what could
     not be told to anybody (FACTS), or which addresses refuse (ADDRESSES). person: only of the one with this key.
     """
 
@@ -60,7 +59,7 @@ class OutboxFilter:
     def mails(self) -> DeliveryQuerySet:
         """Return the mails that it asks for; none when it asks for something else."""
         found = Delivery.objects.failing() if self.view == FAILING else Delivery.objects.failed()
-        if self.view in FAILED:
+        if self.view in FAILED_STATES:
             found = found.filter(state=self.view)
         if self.person is not None:
             found = found.filter(person=self.person)

@@ -16,7 +16,7 @@ from notifications.topics import COMPANY, CRITICAL, OFFERS, UNDELIVERED, WELCOME
 
 @dataclass(frozen=True)
 class Stop:
-    """A link that stops one kind of news by mail; words: which kind."""
+    """A link that stops one kind of news by mail; words: what it does, a sentence without its full stop."""
 
     words: str | Promise
     url: str
@@ -52,7 +52,7 @@ def foot_of(topics: Iterable[Topic], reader: User, *, why: str, is_confidential:
         why=why,
         choose_url="" if WELCOME in told else f"{settings.BASE_URL}{reverse('accounts:me')}#news",
         always="" if is_confidential or WELCOME in told else told[0].why_locked,
-        stops=[Stop(topic.words, stop_url(reader, topic.code)) for topic in stoppable],
+        stops=[Stop(topic.stop, stop_url(reader, topic.code)) for topic in stoppable],
         stops_all=len(stoppable) == len(told),
     )
 

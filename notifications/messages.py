@@ -1,18 +1,20 @@
 """What a mail says: what is loaded for it, in the reader's language and time zone; composing.py puts it together."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils import timezone, translation
 
 from accounts.models import User
 from accounts.queries import face_for
+from escalation.events import HANDED_BACK
 from notifications import my_day
 from notifications.about import About
 from notifications.composing import Fact, letter_on, list_of, tells_who_comes, thing_of, who_writes
 from notifications.letters import Letter
 from notifications.models import Delivery
 from notifications.passages import passages_for
+from notifications.recipients import is_change
 from notifications.sentences import names_in, sentence_of_event
 from notifications.topics import WELCOME, Topic
 from visits.models import Visit
@@ -56,7 +58,7 @@ def letter_about(lead: Told, *, reader: User, message_id: str, others: Sequence[
     writes = who_writes(lead.about, reader)
     photo = face_for(reader, writes.pk) if writes is not None else None
     return letter_on(
-        first,
+        replace(first, by=_handed_back_by(lead.about)),
         more,
         reader=reader,
         message_id=message_id,
@@ -74,10 +76,14 @@ def _is_about_one(told: Sequence[Told]) -> bool:
 
 
 def _about_one(told: Sequence[Told], reader: User, message_id: str) -> Letter:
-    """The latest words of a person lead, else the latest fact; what else happened stands below in a line each."""
-    lead = next((one for one in reversed(told) if not one.topic.words_of), told[-1])
+    """The latest words of a person, or what one must act on, lead, else the latest fact; the others are a line each."""
+    lead = next((one for one in reversed(told) if _leads(one)), told[-1])
     others = [one for one in told if one is not lead]
     return letter_about(lead, reader=reader, message_id=message_id, others=others)
+
+
+def _leads(one: Told) -> bool:
+    return one.topic.is_locked or not is_change(one.topic.code, one.about.kind)
 
 
 def _facts(told: Iterable[Told], reader: User, *, with_words: bool = True) -> list[Fact]:
@@ -90,15 +96,15 @@ def _facts(told: Iterable[Told], reader: User, *, with_words: bool = True) -> li
             one.topic,
             sentence_of_event(one.about.event, names, reader),
             passages_for(reader, one.about, one.topic) if with_words else (),
-            _handed_back_by(one.about),
         )
         for one in told
     ]
 
 
 def _handed_back_by(about: About) -> User | None:
-    number = about.facts.get("by")
-    return User.objects.get_queryset().filter(pk=number).first() if isinstance(number, int) else about.event.actor
+    if about.kind != HANDED_BACK:
+        return None
+    return User.objects.get_queryset().filter(pk=about.facts["by"]).first()
 
 
 def _coming_to(about: About, reader: User) -> Visit | None:

@@ -18,11 +18,14 @@ from django.utils.translation import pgettext_lazy
 from accounts.answers import Answer
 from accounts.models import User
 from notifications.about import events_in
-from notifications.filters import ADDRESSES, ALL, FACTS, FAILED, FAILING, Chosen, OutboxFilter
+from notifications.filters import ADDRESSES, ALL, FACTS, FAILING, Chosen, OutboxFilter
 from notifications.health import Figures
 from notifications.letters import one_line
 from notifications.models import Delivery, Notification, Pending, RefusedAddress
+from notifications.pauses import MOST_REFUSALS
 from notifications.permissions import can_dismiss, can_tend_fact, can_try_again
+from notifications.querysets import FAILED_STATES
+from notifications.topics import BY_CODE
 from tickets import keyset
 from tickets.models import Ticket
 
@@ -34,25 +37,6 @@ TAB_WORDS: Final[Mapping[str, Promise]] = {
     Delivery.State.REFUSED: pgettext_lazy("mails", "Refused"),
     Delivery.State.GIVEN_UP: pgettext_lazy("mails", "Given up"),
     Delivery.State.SET_ASIDE: pgettext_lazy("mails", "Not written"),
-}
-NAMES: Final[Mapping[str, Promise]] = {
-    "received": pgettext_lazy("kind of mail", "Received"),
-    "answers": pgettext_lazy("kind of mail", "Answer"),
-    "solved": pgettext_lazy("kind of mail", "Solved"),
-    "progress": pgettext_lazy("kind of mail", "Progress"),
-    "finished": pgettext_lazy("kind of mail", "Finished"),
-    "company": pgettext_lazy("kind of mail", "Urgent problem of the company"),
-    "welcome": pgettext_lazy("kind of mail", "Welcome"),
-    "critical": pgettext_lazy("kind of mail", "P1"),
-    "offers": pgettext_lazy("kind of mail", "Offer"),
-    "handed_back": pgettext_lazy("kind of mail", "Handed back"),
-    "words": pgettext_lazy("kind of mail", "Words of the client"),
-    "new": pgettext_lazy("kind of mail", "New ticket"),
-    "assigned": pgettext_lazy("kind of mail", "Given to somebody"),
-    "changes": pgettext_lazy("kind of mail", "Changes by colleagues"),
-    "my_day": pgettext_lazy("kind of mail", "My day"),
-    "undelivered": pgettext_lazy("kind of mail", "Mail that does not arrive"),
-    "work": pgettext_lazy("kind of mail", "Clients to work for"),
 }
 
 
@@ -105,11 +89,12 @@ class FactRow:
 
 @dataclass(frozen=True)
 class AddressRow:
-    """An address that refuses, and whose it is (None = nobody's any more)."""
+    """An address that refuses, and whose it is (None = nobody's any more). most: refusals in a row that stop mail to it."""
 
     refused: RefusedAddress
     person: User | None
     words: str
+    most: int = MOST_REFUSALS
 
 
 def rows_of(asked: OutboxFilter, window: keyset.Window, reader: User, at: datetime) -> keyset.Page:
@@ -138,7 +123,7 @@ def tabs(now: Figures, asked: OutboxFilter) -> list[Tab]:
     failed = now.failed
     found = [
         Tab(ALL, _("Did not arrive"), sum(failed.values())),
-        *(Tab(state, TAB_WORDS[state], failed.get(state, 0)) for state in FAILED),
+        *(Tab(state, TAB_WORDS[state], failed.get(state, 0)) for state in FAILED_STATES),
         Tab(FAILING, _("Tried again"), now.failing),
         Tab(FACTS, _("Told to nobody"), now.facts_set_aside),
         Tab(ADDRESSES, _("Addresses"), now.addresses_refused),
@@ -209,7 +194,7 @@ def _kinds(mails: Sequence[Delivery]) -> dict[int, list[str | Promise]]:
             topics[delivery][topic] = None
     news = Delivery.Purpose.NEWS
     return {
-        mail.pk: [NAMES.get(topic, topic) for topic in topics[mail.pk]][:MOST_NAMES]
+        mail.pk: [BY_CODE[topic].name if topic in BY_CODE else topic for topic in topics[mail.pk]][:MOST_NAMES]
         if mail.purpose == news
         else [Delivery.Purpose(mail.purpose).label]
         for mail in mails

@@ -1,4 +1,4 @@
-"""How long to wait before a mail is tried again. Pure Python."""
+"""How long to wait before a mail is tried again, and how often it is tried. Pure Python."""
 
 from datetime import timedelta
 from random import Random, SystemRandom
@@ -7,6 +7,8 @@ from typing import Final
 FIRST: Final = timedelta(seconds=20)
 LONGEST: Final = timedelta(hours=4)
 GIVE_UP_AFTER: Final = timedelta(hours=24)  # since the mail was made due for the first time
+CLAIM: Final = timedelta(minutes=2)  # longer than a slow server can take; a dead worker's mail is due again after it
+MOST_REFUSALS: Final = 3  # in a row; then nothing goes to that address until somebody lets it
 SPREAD: Final = 0.3  # of a pause, either way, so that a thousand mails do not knock together
 
 _chance = SystemRandom()

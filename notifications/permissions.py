@@ -1,7 +1,7 @@
 """Who may look after the outbox, and who chooses what a person hears."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 from django.utils.functional import Promise
@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy
 from accounts.answers import Allowed, Answer, Denied, NotNow
 from accounts.models import Role, User
 from notifications.models import Delivery, Pending
+from notifications.pauses import CLAIM
 
-IN_HAND: Final = timedelta(minutes=2)  # so long a worker may have a mail that it began to send: actions/claiming.py
 ENDED: Final[Mapping[str, Promise]] = {
     Delivery.State.SENT: gettext_lazy("This mail has left. A second one would say the same."),
     Delivery.State.READ: gettext_lazy("It was read in the product before it left."),
@@ -50,7 +50,7 @@ def can_dismiss(actor: User, mail: Delivery, *, at: datetime) -> Answer:
         return NotNow(str(ENDED[mail.state]))
     if mail.state == Delivery.State.WAITING and mail.claimed_at is None:
         return NotNow(_("It has not been tried yet. It leaves when its moment comes."))
-    if mail.state == Delivery.State.WAITING and mail.claimed_at and at - mail.claimed_at < IN_HAND:
+    if mail.state == Delivery.State.WAITING and mail.claimed_at and at - mail.claimed_at < CLAIM:
         return NotNow(_("It was tried a moment ago. Wait two minutes."))
     return Allowed()
 

@@ -1,6 +1,8 @@
 from collections.abc import Collection
 from datetime import datetime
-from typing import TYPE_CHECKING, Self
+from functools import reduce
+from operator import or_
+from typing import TYPE_CHECKING, Final, Self
 from uuid import UUID
 
 from django.db import models
@@ -9,8 +11,9 @@ from django.db.models import Exists, OuterRef, Q
 from accounts.models import User
 from tickets.models import Ticket
 
+FAILED_STATES: Final = ("refused", "given_up", "set_aside")
 # With "or", here and in the conditions of their indexes: of an "in" SQLite does not see that the index serves it.
-FAILED = Q(state="refused") | Q(state="given_up") | Q(state="set_aside")
+FAILED = reduce(or_, (Q(state=state) for state in FAILED_STATES))
 LEFT = Q(state="sent") | Q(state="read")
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Final
 
 from accounts import events as person_events
-from accounts.models import User
+from accounts.models import Side, User
 from accounts.queries import know_roles
 from escalation import events as escalation_events
 from history.kinds import kind_of
@@ -236,6 +236,17 @@ def recipients_of(about: About) -> list[Recipient]:
 def is_still_news(topic_code: str, about: About) -> bool:
     """Whether a mail under this topic would still say what is so: asked when it leaves."""
     return all(row.still(about) for row in _rows(about.kind) if row.topic.code == topic_code)
+
+
+def is_change(topic_code: str, kind: str) -> bool:
+    """Whether a mail under this topic about this kind of fact tells of a change of state, and not what a person said."""
+    return any(row.is_change for row in _rows(kind) if row.topic.code == topic_code)
+
+
+def side_of(kind: str, topic: Topic) -> str:
+    """Return for whom a mail under this topic about this kind of fact is: people of the firm, or of clients."""
+    is_of_client = topic in topics.OF_CLIENT and kind != person_events.PERSON_ADDED
+    return Side.CLIENT.value if is_of_client else Side.FIRM.value
 
 
 def may_be_told(person: User, about: About) -> bool:

@@ -25,11 +25,6 @@ def sentences_of(keys: Iterable[Key], reader: User) -> dict[Key, str]:
     return {key: sentence_of_event(event, people, reader) for key, event in events.items()}
 
 
-def sentence_for(event: Event, reader: User) -> str:
-    """Return the sentence of one loaded fact for this reader."""
-    return sentence_of_event(event, names_in([event]), reader)
-
-
 def names_in(events: Iterable[Event]) -> dict[int, str]:
     """Return the names of all people whom these facts mention: one query, none when they mention nobody."""
     mentioned = {number for event in events for number in people_in(event.kind, event.details)}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Role, User
@@ -19,6 +19,8 @@ class Topic:
     """One kind of news.
 
     words: what a person reads beside the choice, as the end of "I want to hear ...".
+    name: what such a mail is called in a list, in a word or two.
+    stop: what the link says that stops such mails, a sentence without its full stop; every one that can be stopped has it.
     default: how it comes to who has chosen nothing.
     why_locked: why it always comes at once by mail; empty = a person may choose.
     may_wait: whether it may come in the morning list, which is for people of the firm.
@@ -29,6 +31,8 @@ class Topic:
 
     code: str
     words: str | Promise
+    name: str | Promise
+    stop: str | Promise = ""
     default: str = AT_ONCE
     why_locked: str | Promise = ""
     may_wait: bool = True
@@ -50,49 +54,126 @@ class Topic:
 
 # ---- people of the clients ----
 
-RECEIVED: Final = Topic("received", _("that we received what you asked"), is_own=True)
+RECEIVED: Final = Topic(
+    "received",
+    _("that we received what you asked"),
+    name=pgettext_lazy("kind of mail", "Received"),
+    stop=_("No more mails that say that we received what you asked"),
+    is_own=True,
+)
 ANSWERS: Final = Topic(
     "answers",
     _("when somebody answers you"),
+    name=pgettext_lazy("kind of mail", "Answer"),
     why_locked=_("Somebody may need your answer to go on."),
     is_own=True,
 )
 SOLVED: Final = Topic(
     "solved",
     _("when your request is solved"),
+    name=pgettext_lazy("kind of mail", "Solved"),
     why_locked=_("You decide whether it really is solved."),
     is_own=True,
 )
-PROGRESS: Final = Topic("progress", _("who works on your request, and when"), default=IN_APP, words_of="changed")
-FINISHED: Final = Topic("finished", _("when your request is finished or stopped"))
-COMPANY: Final = Topic("company", _("when your whole company has an urgent problem"), words_of="company_critical")
-WELCOME: Final = Topic("welcome", _("that you can sign in"), why_locked=_("It says how you come in."), is_own=True)
+PROGRESS: Final = Topic(
+    "progress",
+    _("who works on your request, and when"),
+    name=pgettext_lazy("kind of mail", "Progress"),
+    stop=_("No more mails that say who works on your request, and when"),
+    default=IN_APP,
+    words_of="changed",
+)
+FINISHED: Final = Topic(
+    "finished",
+    _("when your request is finished or stopped"),
+    name=pgettext_lazy("kind of mail", "Finished"),
+    stop=_("No more mails when your request is finished or stopped"),
+)
+COMPANY: Final = Topic(
+    "company",
+    _("when your whole company has an urgent problem"),
+    name=pgettext_lazy("kind of mail", "Urgent problem of the company"),
+    stop=_("No more mails when your whole company has an urgent problem"),
+    words_of="company_critical",
+)
+WELCOME: Final = Topic(
+    "welcome",
+    _("that you can sign in"),
+    name=pgettext_lazy("kind of mail", "Welcome"),
+    why_locked=_("It says how you come in."),
+    is_own=True,
+)
 
 # ---- people of the firm ----
 
-CRITICAL: Final = Topic("critical", _("when a client stands still (P1)"), why_locked=_("Somebody must act at once."))
+CRITICAL: Final = Topic(
+    "critical",
+    _("when a client stands still (P1)"),
+    name=pgettext_lazy("kind of mail", "P1"),
+    why_locked=_("Somebody must act at once."),
+)
 OFFERS: Final = Topic(
     "offers",
     _("when a ticket is offered to you"),
+    name=pgettext_lazy("kind of mail", "Offer"),
     why_locked=_("The time to answer an offer runs."),
     roles=frozenset({Role.ENGINEER, Role.ICT_MANAGER, Role.DESK}),
 )
 HANDED_BACK: Final = Topic(
-    "handed_back", _("when a ticket is handed back to you"), why_locked=_("The client waits for you again.")
+    "handed_back",
+    _("when a ticket is handed back to you"),
+    name=pgettext_lazy("kind of mail", "Handed back"),
+    why_locked=_("The client waits for you again."),
 )
-WORDS: Final = Topic("words", _("when a client writes about a ticket of yours"))
-NEW: Final = Topic("new", _("when a ticket is new at your clients"))
-ASSIGNED: Final = Topic("assigned", _("when a ticket is given to you"))
-CHANGES: Final = Topic("changes", _("what colleagues change on tickets of yours"), default=IN_APP, words_of="changed")
+WORDS: Final = Topic(
+    "words",
+    _("when a client writes about a ticket of yours"),
+    name=pgettext_lazy("kind of mail", "Words of the client"),
+    stop=_("No more mails when a client writes about a ticket of yours"),
+)
+NEW: Final = Topic(
+    "new",
+    _("when a ticket is new at your clients"),
+    name=pgettext_lazy("kind of mail", "New ticket"),
+    stop=_("No more mails when a ticket is new at your clients"),
+)
+ASSIGNED: Final = Topic(
+    "assigned",
+    _("when a ticket is given to you"),
+    name=pgettext_lazy("kind of mail", "Given to somebody"),
+    stop=_("No more mails when a ticket is given to you"),
+)
+CHANGES: Final = Topic(
+    "changes",
+    _("what colleagues change on tickets of yours"),
+    name=pgettext_lazy("kind of mail", "Changes by colleagues"),
+    stop=_("No more mails that say what colleagues change on tickets of yours"),
+    default=IN_APP,
+    words_of="changed",
+)
 MY_DAY: Final = Topic(
-    "my_day", _("my day, 90 minutes before the first visit"), may_wait=False, roles=frozenset({Role.FSO})
+    "my_day",
+    _("my day, 90 minutes before the first visit"),
+    name=pgettext_lazy("kind of mail", "My day"),
+    stop=_("No more mails with your day before the first visit"),
+    may_wait=False,
+    roles=frozenset({Role.FSO}),
 )
 UNDELIVERED: Final = Topic(
     "undelivered",
     _("when mail to somebody does not arrive"),
+    name=pgettext_lazy("kind of mail", "Mail that does not arrive"),
+    stop=_("No more mails when mail to somebody does not arrive"),
     roles=frozenset({Role.DESK, Role.ADMINISTRATOR}),
 )
-WORK: Final = Topic("work", _("when you are given clients to work for"), default=IN_APP, words_of="changed")
+WORK: Final = Topic(
+    "work",
+    _("when you are given clients to work for"),
+    name=pgettext_lazy("kind of mail", "Clients to work for"),
+    stop=_("No more mails when you are given clients to work for"),
+    default=IN_APP,
+    words_of="changed",
+)
 
 OF_CLIENT: Final = (RECEIVED, ANSWERS, SOLVED, PROGRESS, FINISHED, COMPANY, WELCOME)
 OF_FIRM: Final = (CRITICAL, OFFERS, HANDED_BACK, WORDS, NEW, ASSIGNED, CHANGES, MY_DAY, UNDELIVERED, WORK, WELCOME)

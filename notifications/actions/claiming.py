@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 from notifications.models import Delivery
+from notifications.pauses import CLAIM
 from notifications.querysets import DeliveryQuerySet
-
-CLAIM: Final = timedelta(minutes=2)  # longer than a slow server can take; a dead worker's mail is due again after it
 
 _in_hand: Final[set[int]] = set()  # what this process is just sending
 

@@ -1,7 +1,6 @@
-"""Addresses that refuse mail: counted, stopped after three in a row, taken up again by hand."""
+"""Addresses that refuse mail: counted, stopped after MOST_REFUSALS in a row, taken up again by hand."""
 
 from datetime import datetime
-from typing import Final
 
 from django.db import transaction
 from django.db.models import F
@@ -10,13 +9,12 @@ from accounts.models import PersonEvent, User
 from history.recording import now_or, record
 from notifications import events, permissions
 from notifications.models import RefusedAddress
-
-LIMIT: Final = 3  # refusals in a row
+from notifications.pauses import MOST_REFUSALS
 
 
 @transaction.atomic
 def note_refusal(person: User, words: str, *, at: datetime) -> None:
-    """Count that a server refused this person's address for good; the third time in a row stops mail to it.
+    """Count that a server refused this person's address for good; MOST_REFUSALS times in a row stop mail to it.
 
     words: what the server said. The desk and the administrators are told the first time, and when it stops.
     """
@@ -28,7 +26,7 @@ def note_refusal(person: User, words: str, *, at: datetime) -> None:
     row.refresh_from_db()
     if is_new:
         _record(person, events.MAIL_REFUSED, actor=None, at=at, words=words)
-    if row.refusals >= LIMIT and row.stopped_at is None:
+    if row.refusals >= MOST_REFUSALS and row.stopped_at is None:
         RefusedAddress.objects.filter(pk=row.pk).update(stopped_at=at)
         _record(person, events.MAIL_STOPPED, actor=None, at=at, words=words)
 

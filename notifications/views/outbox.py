@@ -88,7 +88,7 @@ def _tend(
     if not rows:
         return _page(request, asked, refusals=[_("Tick what you mean.")], status=422)
     done = actions.tend(rows, special.get(asked.view, act), actor=person_of(request))
-    refusals = [_refused(reason, count) for reason, count in done.refusals.items()]
+    refusals = [_refused(asked, reason, count) for reason, count in done.refusals.items()]
     if not done.count:
         return _page(request, asked, refusals=refusals, status=409)
     messages.success(request, said(done.count))
@@ -107,8 +107,14 @@ def _dismissed(count: int) -> str:
     return ngettext("It is dismissed.", "%(count)d are dismissed.", count) % {"count": count}
 
 
-def _refused(reason: str, count: int) -> str:
-    return reason if count == 1 else _("%(reason)s (%(count)d mails)") % {"reason": reason, "count": count}
+def _refused(asked: OutboxFilter, reason: str, count: int) -> str:
+    if count == 1:
+        return reason
+    if asked.view == FACTS:
+        words = ngettext("%(count)d fact: %(reason)s", "%(count)d facts: %(reason)s", count)
+    else:
+        words = ngettext("%(count)d mail: %(reason)s", "%(count)d mails: %(reason)s", count)
+    return words % {"reason": reason, "count": count}
 
 
 def _page(

@@ -24,8 +24,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from notifications import tasks
-from notifications.actions.claiming import CLAIM
 from notifications.models import Delivery, Notification, Pending
+from notifications.pauses import CLAIM
 from sites.models import Client, Function
 from tests.cast import make_client, person_of_client, person_of_firm, serves
 from tickets import actions

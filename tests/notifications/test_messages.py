@@ -18,9 +18,12 @@ from django.utils.translation import gettext
 from accounts.models import Face, User
 from escalation import actions as escalating
 from escalation.models import Chain, Level, Step
+from notifications import messages
+from notifications.about import about, table_of
 from notifications.actions.refusing import note_refusal
 from notifications.letters import one_line
 from notifications.models import Delivery, Preference, QuietHours
+from notifications.topics import BY_CODE
 from sites.models import Client, Site
 from tests.conftest import SignIn
 from tests.notifications.conftest import Told, parts, to
@@ -335,6 +338,35 @@ def test_what_always_comes_says_why_and_what_came_with_it_can_be_stopped(
         assert "Somebody may need your answer to go on." in part
         assert "No more mails that say who works on your request, and when" in part
         assert part.count("https://desk.test/news/stop/") == 1
+
+
+@pytest.mark.parametrize(
+    ("told_of", "leads"),
+    [
+        ([("answered", "answers"), ("closed", "finished")], "answered"),
+        ([("started", "progress"), ("closed", "finished")], "closed"),
+        ([("reported", "company"), ("started", "progress")], "company_critical"),
+        ([("started", "progress"), ("reported", "company")], "company_critical"),
+        ([("answered", "answers"), ("resolved", "solved")], "resolved"),
+        ([("resolved", "solved"), ("started", "progress")], "resolved"),
+    ],
+)
+def test_words_of_a_person_and_what_one_must_act_on_lead_a_mail_else_the_latest_fact(
+    told_of: list[tuple[str, str]], leads: str, critical_ticket: Ticket, fso: User, contact: User
+) -> None:
+    actions.start(critical_ticket, actor=fso)
+    actions.answer(critical_ticket, body="We look at it.", actor=fso)
+    actions.resolve(critical_ticket, how="A new disk.", minutes=5, actor=fso)
+    actions.confirm(critical_ticket, actor=None)
+    rows = {event.kind: event for event in critical_ticket.events.all()}
+    facts = [about(table_of(rows[kind]), rows[kind].pk) for kind, _topic in told_of]
+    told = [messages.Told(fact, BY_CODE[topic]) for fact, (_kind, topic) in zip(facts, told_of, strict=True) if fact]
+
+    letter = messages.write(Delivery(purpose="news", message_id="<one@desk.test>"), told, reader=contact)
+
+    assert letter is not None
+    assert letter.trio == f"mail/client/{leads}"
+    assert "Also:" in letter.body
 
 
 def test_people_of_the_client_read_who_comes_next_and_colleagues_do_not(

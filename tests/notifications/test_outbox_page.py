@@ -13,10 +13,8 @@ from pytest_django.fixtures import Settings
 from accounts.answers import NotAllowed, WrongMoment
 from accounts.models import PersonEvent, User
 from notifications import actions
-from notifications.actions.claiming import CLAIM
 from notifications.models import Delivery, Notification, Pending, RefusedAddress, SignOfLife
-from notifications.outbox import NAMES
-from notifications.permissions import IN_HAND
+from notifications.pauses import CLAIM
 from notifications.topics import BY_CODE
 from sites.models import Client
 from tests.budgets import queries_of, within_budget
@@ -109,8 +107,8 @@ def test_what_our_own_exceptions_quote_of_a_confidential_ticket_is_not_shown(
         assert "Outlook" not in shown
 
 
-def test_every_kind_of_news_has_a_name() -> None:
-    assert NAMES.keys() == BY_CODE.keys()
+def test_no_two_kinds_of_news_have_the_same_name() -> None:
+    assert len({str(topic.name) for topic in BY_CODE.values()}) == len(BY_CODE)
 
 
 def test_for_everybody_else_there_is_no_outbox(
@@ -344,7 +342,7 @@ def test_what_waits_after_a_failure_can_be_tried_now(
 
 
 def test_nobody_takes_a_mail_from_the_worker_that_has_it(ticket: Ticket, requester: User, desk: User) -> None:
-    assert IN_HAND == CLAIM
+    assert timedelta(minutes=2) == CLAIM, "the sentence says two minutes"
     now = timezone.now()
     mail = refused_mail(
         requester, ticket, state="waiting", ended_at=None, claimed_at=now - timedelta(seconds=119), due_at=now + CLAIM
@@ -441,7 +439,7 @@ def test_an_address_that_refused_once_is_listed_and_not_stopped(requester: User,
 
     shown = page(sign_in(desk), view="addresses")
 
-    assert "refused 1 of 3 times" in shown
+    assert "refused 1 time of 3" in shown
     assert "Let mail go out again" not in shown
 
 
@@ -556,6 +554,23 @@ def test_a_fact_and_a_mail_with_the_same_number_are_not_mixed_up(
 
     assert browser.post(DISMISS, {"one": mail.pk, "view": "facts"}).status_code == 404
     assert state_of(mail) == "refused"
+
+
+@pytest.mark.parametrize(("view", "sentence"), [("facts", "2 facts: "), ("", "2 mails: ")])
+def test_one_reason_for_several_is_said_once_with_how_many(
+    view: str, sentence: str, ticket: Ticket, requester: User, desk: User, administrator: User, sign_in: SignIn
+) -> None:
+    facts = [fact_set_aside(number) for number in (1, 2)]
+    mails = [refused_mail(requester, ticket) for _ in range(2)]
+    for fact, mail in zip(facts, mails, strict=True):
+        actions.dismiss_fact(fact, actor=desk)
+        actions.dismiss(mail, actor=desk)
+
+    rows = [row.pk for row in (facts if view else mails)]
+    answer = sign_in(administrator).post(TRY, {"row": rows, "view": view})
+
+    assert answer.status_code == 409
+    assert f"{sentence}Marleen Peeters has already dismissed this." in answer.content.decode()
 
 
 # ---- on the pages of people ----

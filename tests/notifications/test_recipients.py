@@ -11,12 +11,10 @@ from django.conf import settings
 from django.utils import timezone
 
 from accounts import actions as accounts
-from accounts.events import PERSON_ADDED
 from accounts.models import User
 from history.kinds import all_kinds
-from notifications import topics
 from notifications.models import Delivery, Notification, Pending
-from notifications.recipients import TABLE, Nobody, Telling
+from notifications.recipients import TABLE, Nobody, side_of
 from sites import actions as sites
 from sites.models import Assignment, Client
 from tests.notifications.conftest import Told, to
@@ -44,7 +42,7 @@ def test_nobody_has_a_reason(kind: str) -> None:
 
 def test_every_mail_is_a_trio_and_there_is_none_too_many() -> None:
     expected = {
-        f"{_side(kind, telling)}/{telling.topic.words_of or kind}.{ending}"
+        f"{side_of(kind, telling.topic)}/{telling.topic.words_of or kind}.{ending}"
         for kind, row in TABLE.items()
         if not isinstance(row, Nobody)
         for telling in row
@@ -67,10 +65,6 @@ def test_every_mail_is_a_trio_and_there_is_none_too_many() -> None:
     assert {
         str(path.relative_to(MAILS)) for side in ("client", "firm") for path in (MAILS / side).iterdir()
     } == expected
-
-
-def _side(kind: str, telling: Telling) -> str:
-    return "client" if telling.topic in topics.OF_CLIENT and kind != PERSON_ADDED else "firm"
 
 
 def test_a_report_is_received_by_the_requester_and_told_to_who_looks_after_the_client(

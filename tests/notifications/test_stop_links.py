@@ -52,7 +52,7 @@ def test_the_link_starts_with_our_address_and_is_always_the_same(fso: User) -> N
 def test_without_signing_in_one_reads_which_mails_stop_and_not_whose(fso: User) -> None:
     page = Browser().get(path_of(fso)).content.decode()
 
-    assert str(NEW.words) in page
+    assert str(NEW.stop) in page
     assert "i…@lumen-it.example" in page
     assert "ines@" not in page
     assert "Inès" not in page
@@ -77,6 +77,12 @@ def test_nobody_keeps_the_page_and_no_other_site_learns_its_address(fso: User) -
     assert "no-store" in answer.headers["Cache-Control"]
     assert answer.headers["Referrer-Policy"] == "same-origin"
     assert "http" not in answer.content.decode().replace("http-equiv", "")  # nothing leads or loads from elsewhere
+
+
+def test_what_can_be_stopped_says_so_in_a_sentence_of_its_own_and_nothing_else_does() -> None:
+    assert [topic.code for topic in BY_CODE.values() if bool(str(topic.stop)) == topic.is_locked] == []
+    stops = [str(topic.stop) for topic in BY_CODE.values() if topic.stop]
+    assert len(set(stops)) == len(stops)
 
 
 # ---- reading never writes ----
@@ -150,7 +156,7 @@ def test_who_is_signed_in_there_makes_no_difference(fso: User, desk: User, sign_
 
 
 def test_one_s_day_stops_too(fso: User) -> None:
-    assert str(MY_DAY.words) in Browser().get(path_of(fso, "my_day")).content.decode()
+    assert str(MY_DAY.stop) in Browser().get(path_of(fso, "my_day")).content.decode()
 
     Browser().post(path_of(fso, "my_day"), ONE_PRESS)
 
@@ -173,6 +179,7 @@ def test_what_always_comes_cannot_be_stopped_and_the_page_says_why(topic: str, f
     press = Browser().post(path_of(fso, topic), ONE_PRESS)
 
     assert str(BY_CODE[topic].why_locked) in page
+    assert f"<dd>{BY_CODE[topic].name}</dd>" in page
     assert '<button class="button go-on"' not in page
     assert 'href="/me/news/"' in page
     assert press.status_code == 409
