@@ -59,14 +59,12 @@ class ChoicesForm(forms.Form):
         return [(self[topic.code], topic) for topic in self.topics]
 
     def clean(self) -> None:
-        """Refuse half a span, and one of no length."""
+        """Refuse half a span."""
         starts, ends = (self.cleaned_data.get(name) for name in QUIET)
         if starts is None and ends is not None and "quiet_starts" not in self.errors:
             self.add_error("quiet_starts", gettext("Write from when it is quiet, or leave both empty."))
         elif ends is None and starts is not None and "quiet_ends" not in self.errors:
             self.add_error("quiet_ends", gettext("Write until when it is quiet, or leave both empty."))
-        elif starts is not None and starts == ends:
-            self.add_error("quiet_ends", gettext("Write another time than the one from which it is quiet."))
 
     def chosen(self) -> dict[str, str]:
         """Return the code of the choice by the code of the kind of news."""

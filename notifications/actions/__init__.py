@@ -1,6 +1,6 @@
 """What the outbox does: remember a fact, make rows for those who are told, send mails, note what was read and what failed."""
 
-from notifications.actions.choosing import choose, hear_always, keep_quiet, stop
+from notifications.actions.choosing import choose, hear_always, keep_quiet, settle, stop
 from notifications.actions.lists import make_lists
 from notifications.actions.reading import read_about, read_all
 from notifications.actions.refusing import resume_mail
@@ -21,6 +21,7 @@ __all__ = [
     "read_all",
     "remember",
     "resume_mail",
+    "settle",
     "stop",
     "tell",
     "tell_due",

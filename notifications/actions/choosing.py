@@ -17,6 +17,26 @@ from notifications.topics import BY_CODE, IN_APP, OF_CLIENT, OF_FIRM, Topic, why
 
 
 @transaction.atomic
+def settle(
+    person: User,
+    choices: Mapping[str, str],
+    quiet: tuple[time, time] | None,
+    *,
+    actor: User | None,
+    at: datetime | None = None,
+) -> None:
+    """Let news come as chosen (see ``choose``), and mails wait between these times (None = never): all of it, or nothing.
+
+    Raises NotAllowed for anybody else, ValidationError by topic or by the time that cannot be.
+    """
+    choose(person, choices, actor=actor, at=at)
+    if quiet is None:
+        hear_always(person, actor=actor, at=at)
+    else:
+        keep_quiet(person, starts=quiet[0], ends=quiet[1], actor=actor, at=at)
+
+
+@transaction.atomic
 def choose(person: User, choices: Mapping[str, str], *, actor: User | None, at: datetime | None = None) -> None:
     """Let these kinds of news come to this person as chosen (code of the topic -> code of Preference.Choice).
 

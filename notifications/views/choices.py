@@ -27,11 +27,7 @@ def choose(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _page(request, form, status=422)
     try:
-        actions.choose(person, form.chosen(), actor=person)
-        if hours := form.quiet():
-            actions.keep_quiet(person, starts=hours[0], ends=hours[1], actor=person)
-        else:
-            actions.hear_always(person, actor=person)
+        actions.settle(person, form.chosen(), form.quiet(), actor=person)
     except ValidationError as refusal:
         form.add_error(None, refusal)
         return _page(request, form, status=422)

@@ -255,12 +255,13 @@ def test_nothing_is_lost_when_one_choice_is_refused(fso: User, sign_in: SignIn) 
 def test_half_a_span_and_an_odd_one_come_back(
     starts: str, ends: str, field: str, words: str, fso: User, sign_in: SignIn
 ) -> None:
-    answer = sign_in(fso).post("/me/news/", as_it_is(fso, quiet_starts=starts, quiet_ends=ends))
+    answer = sign_in(fso).post("/me/news/", as_it_is(fso, new="in_app", quiet_starts=starts, quiet_ends=ends))
 
     assert answer.status_code == 422
     assert f'<a href="#news_{field}">{words}</a>' in answer.content.decode()
     assert answer.content.decode().count(words) == 2
     assert not QuietHours.objects.exists()
+    assert not Preference.objects.exists()  # both or nothing
 
 
 def test_without_quiet_hours_they_end(fso: User, sign_in: SignIn) -> None:
