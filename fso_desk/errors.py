@@ -4,6 +4,8 @@ They know nobody: no query, no name, no secret of a form, so that two answers of
 the page of our own fault still stands when everything else has fallen.
 """
 
+from typing import Final
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
@@ -11,6 +13,9 @@ from django.utils.translation import gettext
 
 from accounts.answers import NotAllowed
 from fso_desk.api import errors as api
+
+# What htmx shows of our own faults, in its live region.
+OWN_FAULTS: Final = {500: "_failed.html", 503: "_not_now.html"}
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -44,13 +49,18 @@ def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpRe
     return _answer(request, 429, gettext("Many requests at once. Try again in a minute."))
 
 
+def unavailable(request: HttpRequest) -> HttpResponse:
+    """503: what counts the tries does not answer, so nobody is let past it."""
+    return _answer(request, 503, gettext("Try again in a moment."))
+
+
 def _answer(request: HttpRequest, status: int, sentence: str) -> HttpResponse:
     if api.is_api(request):
         return api.answer(status, sentence)
     takes = {"sentence": sentence, "firm_name": settings.FIRM_NAME, "firm_phone": settings.FIRM_PHONE}
     if request.headers.get("HX-Request") != "true":
         return HttpResponse(render_to_string(f"{status}.html", takes), status=status)
-    if status == 500:
-        return HttpResponse(render_to_string("_failed.html", takes), status=status)
+    if status >= 500:
+        return HttpResponse(render_to_string(OWN_FAULTS[status], takes), status=status)
     said = gettext("It is no longer here.") if status == 404 else sentence
     return HttpResponse(render_to_string("_toast.html", {"said": said}), status=status)

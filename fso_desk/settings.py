@@ -141,6 +141,7 @@ MIDDLEWARE = [
     "fso_desk.middleware.PersonLocaleMiddleware",
     "fso_desk.middleware.SignedOutMiddleware",
     "fso_desk.middleware.SignInAgainMiddleware",
+    "fso_desk.stays_closed.StaysClosedMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",

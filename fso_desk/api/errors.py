@@ -16,6 +16,7 @@ PREFIX: Final = "/api/"
 CODES: Final = {
     400: "malformed", 401: "unauthenticated", 403: "not_allowed", 404: "not_found", 405: "method_not_allowed",
     406: "not_acceptable", 409: "wrong_moment", 415: "unsupported_media_type", 422: "invalid", 429: "throttled", 500: "failed",
+    503: "unavailable",
 }  # fmt: skip
 
 PLAIN: Final[Mapping[type[Exception], int]] = {
@@ -103,4 +104,5 @@ def _sentence(status: int) -> str:
         422: _("Some of what was sent cannot be taken."),
         429: _("Many requests at once. Try again in a minute."),
         500: _("Something went wrong on our side."),
+        503: _("Try again in a moment."),
     }.get(status, "")

@@ -69,6 +69,7 @@ def test_pages_are_read_without_the_broker(desk: Desk, static: Path, redis: Redi
     figure(f"{fault}: " + ", ".join(f"{what} {status} in {took:.0f} ms" for what, (status, took) in answers.items()))
     figure(f"a sign-in code asked for: {code}")
     assert not {what: status for what, (status, _took) in answers.items() if status >= 400}
+    assert code == 503  # nobody counts the tries, so nobody gets in
 
 
 def _nine_of_ten(took: list[float]) -> float:

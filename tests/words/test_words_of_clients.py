@@ -24,7 +24,7 @@ from tickets.models import Category, Impact, Ticket, Urgency
 
 LANGUAGES = ["en", "fr", "nl"]
 ROOTS = [
-    "base_portal.html", "base_sign_in.html", "404.html", "403.html", "500.html", "tickets/portal.html",
+    "base_portal.html", "base_sign_in.html", "404.html", "403.html", "500.html", "503.html", "tickets/portal.html",
     "tickets/portal_ticket.html", "tickets/requests.html", "tickets/sent.html", "tickets/call_back.html",
     "notifications/stop.html",
 ]  # fmt: skip
