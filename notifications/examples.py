@@ -261,7 +261,7 @@ class _Cast:
             site=self.site,
             requester=self.emma,
             contact=self.ines,
-            title=_("The server is down") if priority == 1 else _("The scanner sends nothing"),
+            title=_("No order can be entered") if priority == 1 else _("The scanner sends nothing"),
             impact=Impact.COMPANY if priority == 1 else Impact.PERSON,
             urgency=Urgency.STOPPED if priority == 1 else Urgency.DIFFICULT,
             priority=priority,

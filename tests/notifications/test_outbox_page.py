@@ -12,9 +12,10 @@ from pytest_django.fixtures import Settings
 
 from accounts.answers import NotAllowed, WrongMoment
 from accounts.models import PersonEvent, User
-from notifications import actions
+from history.kinds import kind_of
+from notifications import actions, events
 from notifications.models import Delivery, Notification, Pending, RefusedAddress, SignOfLife
-from notifications.pauses import CLAIM
+from notifications.pauses import CLAIM, MOST_REFUSALS
 from notifications.topics import BY_CODE
 from sites.models import Client
 from tests.budgets import queries_of, within_budget
@@ -441,6 +442,11 @@ def test_an_address_that_refused_once_is_listed_and_not_stopped(requester: User,
 
     assert "refused 1 time of 3" in shown
     assert "Let mail go out again" not in shown
+
+
+def test_the_history_says_as_many_times_as_stop_an_address() -> None:
+    assert MOST_REFUSALS == 3, "the sentence says three times"
+    assert "three times in a row" in str(kind_of(events.MAIL_STOPPED).sentence)
 
 
 def test_an_address_that_nobody_has_any_more_has_no_button(requester: User, desk: User, sign_in: SignIn) -> None:
