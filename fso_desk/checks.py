@@ -159,7 +159,7 @@ def check_mail(**_: Any) -> list[CheckMessage]:
 
 @register(Tags.security, deploy=True)
 def check_ready_to_serve(**_: Any) -> list[CheckMessage]:
-    """What a local command may lack and a serving process may not: its own secrets, and https outside the demo."""
+    """What a local command may lack and a serving process may not: its own secrets, a way for mail, https outside the demo."""
     return list(_not_ready())
 
 
@@ -169,6 +169,13 @@ def _not_ready() -> Iterator[CheckMessage]:
             f"{name} is not set: sign-ins and secrets would not outlive a restart.",
             hint=f"Set {name}, or {name}_FILE to the path of a file that holds it. `make run` makes both for a local desk.",
             id="fso_desk.E007",
+        )
+    if not settings.MAIL_LEAVES and urlsplit(settings.BASE_URL).hostname not in LOOPBACK_NAMES:
+        yield Error(
+            "Neither EMAIL_URL nor MAIL_PROVIDER is set: no mail would leave, not even the codes to sign in.",
+            hint="Set EMAIL_URL, like smtp+tls://name:password@mail.example.com:587, or MAIL_PROVIDER and "
+            "MAIL_PROVIDER_SETTINGS.",
+            id="fso_desk.E014",
         )
     if not settings.DEMO and settings.SECURE_SSL_REDIRECT and not settings.BASE_URL.startswith("https://"):
         yield Error(

@@ -26,6 +26,7 @@ def mail_settings(env: Any, *, demo: bool, desk: str) -> dict[str, Any]:
         found["EMAIL_BACKEND"] = f"anymail.backends.{provider}.EmailBackend"
     told = _pairs(env.str("MAIL_PROVIDER_SETTINGS", default=""))
     return found | {
+        "MAIL_LEAVES": bool(url or provider),  # else it is printed to the terminal
         "MAIL_PROVIDER": provider,
         "MAIL_HEADERS": HEADERS.get(provider, {}),
         "ANYMAIL": {

@@ -14,7 +14,7 @@ from cryptography.fernet import Fernet
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from fso_desk import schedule
+from fso_desk.background import celery_settings, is_redis
 from fso_desk.mail import mail_settings
 
 env = environ.FileAwareEnv()
@@ -70,9 +70,15 @@ SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=not DEMO)
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # asked by the machine itself, behind the proxy
 SECURE_HSTS_SECONDS = 0 if DEMO else env.int("SECURE_HSTS_SECONDS", default=365 * 24 * 3600)
 SECURE_REFERRER_POLICY = "same-origin"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SECURE_COOKIES
-SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = SECURE_COOKIES
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SECURE = SECURE_COOKIES
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_SECURE = SECURE_COOKIES
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 X_FRAME_OPTIONS = "DENY"
 SILENCED_SYSTEM_CHECKS = [
@@ -184,7 +190,7 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 BROKER_URL = env.str("BROKER_URL", default="filesystem://localhost")  # or redis://host:port/number
-ON_REDIS = BROKER_URL.startswith(("redis://", "rediss://"))
+ON_REDIS = is_redis(BROKER_URL)
 REDIS_PREFIX = env.str("REDIS_PREFIX", default="fso-desk:")  # for a Redis that others use too
 
 # Rate limits count in the cache, so all processes must share it.
@@ -214,41 +220,9 @@ STORAGES = {
 }
 
 
-# Work in the background. Losing a message is allowed (the sweeper finds what was not done), doing it twice too.
+# Work in the background
 
-CELERY_BROKER_URL = BROKER_URL
-CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_BROKER_TRANSPORT_OPTIONS = (
-    {
-        "global_keyprefix": REDIS_PREFIX,
-        "visibility_timeout": 300,  # seconds
-        "unacked_restore_throttle": 1,
-        # A web request tries a dead Redis once and this long; the worker has its own patience (celery.py).
-        "max_retries": 0,
-        "socket_connect_timeout": 0.1,  # seconds; a Redis that hangs may cost a page 200 ms at most
-        "socket_timeout": 0.1,
-    }
-    if ON_REDIS
-    else {
-        "data_folder_in": str(VAR_DIR / "broker" / "messages"),
-        "data_folder_out": str(VAR_DIR / "broker" / "messages"),
-        "control_folder": str(VAR_DIR / "broker" / "control"),
-        "processed_folder": str(VAR_DIR / "broker" / "processed"),
-        "polling_interval": 0.2,  # seconds; the default of one would make a mail wait
-    }
-)
-CELERY_TASK_DEFAULT_QUEUE = "fso-desk"
-CELERY_TASK_SERIALIZER = "json"
-CELERY_ACCEPT_CONTENT = ["json"]
-CELERY_TASK_IGNORE_RESULT = CELERY_TASK_ACKS_LATE = CELERY_TASK_REJECT_ON_WORKER_LOST = True
-CELERY_TASK_PUBLISH_RETRY = False
-CELERY_TASK_TIME_LIMIT = 120  # seconds; each task names its own
-CELERY_WORKER_ENABLE_REMOTE_CONTROL = CELERY_WORKER_SEND_TASK_EVENTS = CELERY_WORKER_HIJACK_ROOT_LOGGER = False
-CELERY_WORKER_PREFETCH_MULTIPLIER = 1
-CELERY_TIMEZONE = "UTC"
-CELERY_ENABLE_UTC = True
-CELERY_BEAT_SCHEDULE = schedule.ENTRIES
-CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
+vars().update(celery_settings(BROKER_URL, var_dir=VAR_DIR, prefix=REDIS_PREFIX))
 
 
 # Mail
@@ -268,7 +242,8 @@ ALARM_SECRET = env.str("ALARM_SECRET", default="").strip()
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("fr", _("French")), ("nl", _("Dutch"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
-USE_I18N = USE_TZ = True
+USE_I18N = True
+USE_TZ = True
 TIME_ZONE = "UTC"
 
 

@@ -86,7 +86,7 @@ def _send_text(person: User, ticket: Ticket, phone: str, key: str) -> None:
             subject=f"P1 {ticket.pk} {_plain(ticket.client.name)[:LONGEST_CLIENT]}",
             body=_text(ticket),
             to=[address],
-            headers={"Message-ID": key, "Auto-Submitted": "auto-generated"},
+            headers={"Message-ID": key, "Auto-Submitted": "auto-generated", **settings.MAIL_HEADERS},
         )
     try:
         send_mail(mail)

@@ -49,7 +49,7 @@ def test_a_local_desk_runs_the_same_with_beat_inside_the_worker() -> None:
 
 def test_no_secret_has_a_default(compose: dict[str, Any]) -> None:
     text = COMPOSE.read_text()
-    secrets = {"SECRET_KEY", "FIELD_KEY", "POSTGRES_PASSWORD", "EMAIL_URL", "BASE_URL"}
+    secrets = {"SECRET_KEY", "FIELD_KEY", "POSTGRES_PASSWORD", "BASE_URL"}
 
     mentions = re.findall(r"\$\{([A-Z_]+)(:?[-?])?", text)
 
@@ -59,6 +59,14 @@ def test_no_secret_has_a_default(compose: dict[str, Any]) -> None:
         compose["services"][name]["environment"].keys() >= {"SECRET_KEY", "FIELD_KEY"}
         for name in ("web", "worker", "beat")
     )
+
+
+def test_every_way_of_mail_and_of_alarms_can_be_set_and_none_has_a_value_of_its_own(compose: dict[str, Any]) -> None:
+    ways = ("EMAIL_URL", "MAIL_PROVIDER", "MAIL_PROVIDER_SETTINGS", "ALARM_URL", "ALARM_SECRET")
+
+    for name in ("web", "worker", "beat"):
+        environment = compose["services"][name]["environment"]
+        assert {way: environment.get(way) for way in ways} == {way: f"${{{way}:-}}" for way in ways}
 
 
 def test_images_are_pinned_and_what_others_wait_for_says_when_it_is_healthy(compose: dict[str, Any]) -> None:

@@ -16,11 +16,13 @@ from pytest_django.fixtures import Settings
 from accounts.models import Face, User
 from fso_desk.mail import PROVIDERS, mail_settings
 from notifications import actions
+from notifications.about import About
+from notifications.alarm_call import send_alarm
 from notifications.models import Delivery, RefusedAddress
 from sites.models import Client
 from tests.notifications.conftest import tell_all, time_passes
 from tickets import actions as tickets
-from tickets.models import Ticket
+from tickets.models import Ticket, TicketEvent
 
 TAKEN = {"ErrorCode": 0, "Message": "OK", "MessageID": "b7bc2f4a", "SubmittedAt": "2026-11-25T10:00:00Z"}
 INACTIVE = {
@@ -118,6 +120,21 @@ def test_a_mail_goes_through_the_provider_with_its_headers_its_parts_and_the_fac
     assert headers["References"] == headers["In-Reply-To"] == f"<ticket-{ticket.pk}@desk.test>"
     assert headers["Auto-Submitted"] == "auto-generated"
     assert headers["List-Id"] == "Lumen IT <desk.desk.test>"
+
+
+def test_an_alarm_as_a_text_message_keeps_its_message_id_too(
+    provider: Postmark, ticket: Ticket, desk: User, settings: Settings
+) -> None:
+    settings.ALARM_URL = "mailto:{phone}@sms.provider.example"
+    desk.phone = "+32 475 12 34 56"
+    event = TicketEvent(ticket=ticket, kind="p1_called", occurred_at=timezone.now(), details={"round": 1})
+
+    send_alarm(desk, About(event, ticket, ticket.client), key="<an-alarm@desk.test>")
+
+    (taken,) = provider.taken
+    assert taken["To"] == "32475123456@sms.provider.example"
+    assert headers_of(taken)["Message-ID"] == "<an-alarm@desk.test>"
+    assert headers_of(taken)["X-PM-KeepID"] == "true"
 
 
 def test_a_stop_link_survives(provider: Postmark, ticket: Ticket, fso: User) -> None:

@@ -26,6 +26,7 @@ def manage(tmp_path: Path, static_root: Path) -> Manage:
             "SECRET_KEY": "k" * 25 + "0123456789abcdefghijklmnopqrstuvwxyz",
             "FIELD_KEY": Fernet.generate_key().decode(),
             "BASE_URL": "https://desk.example.com",
+            "EMAIL_URL": "smtp+tls://desk:secret@mail.example.com:587",
             **changes,
         }
         return subprocess.run(
@@ -52,6 +53,8 @@ def test_a_real_desk_passes_every_check_for_deployment(manage: Manage) -> None:
     [
         ({"SECRET_KEY": None}, "SECRET_KEY is not set"),
         ({"FIELD_KEY": None}, "FIELD_KEY is not set"),
+        ({"EMAIL_URL": None}, "Neither EMAIL_URL nor MAIL_PROVIDER is set"),
+        ({"EMAIL_URL": "", "MAIL_PROVIDER": ""}, "Neither EMAIL_URL nor MAIL_PROVIDER is set"),
         ({"FIELD_KEY": "short"}, "FIELD_KEY cannot encrypt"),
         ({"BASE_URL": "http://desk.example.com"}, "people are sent to https"),
         ({"BASE_URL": "https://desk.example.com/desk"}, "not the address of a desk"),
@@ -87,6 +90,13 @@ def test_an_unsafe_desk_serves_nobody_and_says_why(
 
 def test_a_real_desk_is_served(manage: Manage) -> None:
     done = manage("-c", "import fso_desk.wsgi")
+
+    assert done.returncode == 0, done.stderr
+
+
+def test_a_desk_whose_mail_leaves_through_a_provider_is_served(manage: Manage) -> None:
+    way = {"EMAIL_URL": "", "MAIL_PROVIDER": "postmark", "MAIL_PROVIDER_SETTINGS": "SERVER_TOKEN=secret"}
+    done = manage("-c", "import fso_desk.wsgi", **way)
 
     assert done.returncode == 0, done.stderr
 
