@@ -34,6 +34,10 @@ from visits.models import Visit
 
 MOST_ENTRIES: Final = 30  # tickets in one mail; the page has the rest
 MOST_LINES: Final = 5  # of one ticket in a list, the latest ones
+MOST_OTHERS: Final = (
+    20  # lines below what leads, the latest ones: a night of words must not make a mail that no server takes
+)
+MOST_WORDS: Final = 30_000  # characters that people wrote in those lines, together
 
 
 @dataclass(frozen=True)
@@ -87,6 +91,7 @@ def letter_on(
     """
     about, is_confidential = lead.about, is_hidden(lead.about)
     writes = who_writes(about, reader)
+    lines, more = ([], 0) if is_confidential else _others(others)
     takes = _frame(reader) | {
         "ticket": about.ticket,
         "client": about.client,
@@ -100,12 +105,13 @@ def letter_on(
         "name": _actor_name(about, reader),
         "sentence": lead.sentence,
         "passages": lead.passages,
-        "others": [] if is_confidential else [_line(one) for one in others],
+        "others": lines,
+        "more_others": more,
         "coming": _coming(coming) if coming is not None and tells_who_comes(about, reader) else "",
         "page_url": page_of(about, reader),
     }
     foot = foot_of(
-        [lead.topic] if is_confidential else [one.topic for one in (lead, *others)],
+        [] if is_confidential else [one.topic for one in (lead, *others)],
         reader,
         why=why_of(lead.topic, about, reader),
         is_confidential=is_confidential,
@@ -134,7 +140,9 @@ def list_of(facts: Sequence[Fact], *, purpose: str, reader: User, message_id: st
     }
     is_morning = purpose == Delivery.Purpose.MORNING_LIST
     why = _("You get this list because you chose to hear in the morning.") if is_morning else why_of_list(reader)
-    foot = foot_of([one.topic for one in facts], reader, why=why, is_confidential=True)
+    open_topics = [one.topic for one in facts if not is_hidden(one.about)]
+    holds_more = any(is_hidden(one.about) for one in facts)
+    foot = foot_of(open_topics, reader, why=why, is_confidential=True, holds_more=holds_more)
     return _letter(f"mail/{_side(reader)}/{purpose}", takes, reader, message_id, foot)
 
 
@@ -250,6 +258,22 @@ def _inline(face: bytes) -> MIMEImage:
     image.add_header("Content-ID", "<face>")
     image.add_header("Content-Disposition", "inline")
     return image
+
+
+def _others(facts: Sequence[Fact]) -> tuple[list[Line], int]:
+    """The latest of these as lines, and how many more there are: so many lines, and so much of what people wrote."""
+    lines: list[Line] = []
+    left = MOST_WORDS
+    for one in reversed(facts):
+        if len(lines) == MOST_OTHERS or (one.passages and left <= 0):
+            break
+        passages = []
+        for passage in one.passages:
+            shown = replace(passage, most=max(min(passage.most, left), 0))
+            passages.append(shown)
+            left -= len(shown.shown)
+        lines.append(_line(replace(one, passages=passages)))
+    return lines[::-1], len(facts) - len(lines)
 
 
 def _line(fact: Fact) -> Line:

@@ -41,10 +41,13 @@ class Foot:
         return self.stops[0].url if self.stops_all and len(self.stops) == 1 else ""
 
 
-def foot_of(topics: Iterable[Topic], reader: User, *, why: str, is_confidential: bool = False) -> Foot:
+def foot_of(
+    topics: Iterable[Topic], reader: User, *, why: str, is_confidential: bool = False, holds_more: bool = False
+) -> Foot:
     """Return the foot of a mail that tells news of these kinds; the first one leads.
 
-    Of a confidential ticket nothing is said that would tell what happened.
+    Of a confidential ticket nothing is said that would tell what happened, so its kinds of news are not given here.
+    holds_more: the mail tells besides what is not to be said.
     """
     told = list(dict.fromkeys(topics))
     stoppable = [topic for topic in told if can_be_stopped(topic, reader)]
@@ -53,7 +56,7 @@ def foot_of(topics: Iterable[Topic], reader: User, *, why: str, is_confidential:
         choose_url="" if WELCOME in told else f"{settings.BASE_URL}{reverse('accounts:me')}#news",
         always="" if is_confidential or WELCOME in told else told[0].why_locked,
         stops=[Stop(topic.stop, stop_url(reader, topic.code)) for topic in stoppable],
-        stops_all=len(stoppable) == len(told),
+        stops_all=len(stoppable) == len(told) and not holds_more,
     )
 
 

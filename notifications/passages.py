@@ -22,20 +22,21 @@ Written = Callable[[About], "list[Passage]"]
 
 @dataclass(frozen=True)
 class Passage:
-    """A piece of text somebody wrote, under a heading of ours ("" = none)."""
+    """A piece of text somebody wrote, under a heading of ours ("" = none). most: how many characters of it a mail shows."""
 
     text: str
     heading: str | Promise = ""
+    most: int = LONGEST
 
     @property
     def is_cut(self) -> bool:
         """Whether the page holds more of it."""
-        return len(self.text) > LONGEST
+        return len(self.text) > self.most
 
     @property
     def shown(self) -> str:
-        """The text, at most LONGEST characters of it."""
-        return self.text[:LONGEST]
+        """The text, at most so many characters of it."""
+        return self.text[: self.most]
 
 
 def passages_for(reader: User, about: About, topic: Topic) -> list[Passage]:
