@@ -14,3 +14,8 @@ class NotificationsConfig(AppConfig):
         """Listen to what is recorded; models can only be imported now."""
         recording, receivers = import_module("history.recording"), import_module("notifications.receivers")
         recording.event_recorded.connect(receivers.remember, dispatch_uid="notifications.remember")
+        recording.event_recorded.connect(
+            receivers.forget_holder,
+            sender=import_module("accounts.models").PersonEvent,
+            dispatch_uid="notifications.forget_holder",
+        )

@@ -10,6 +10,8 @@ from anymail.exceptions import AnymailError, AnymailRecipientsRefused
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 
+from notifications.letters import one_line
+
 KEPT: Final = 10  # seconds that an unused connection to the mail server is kept for the next mail
 POLICY: Final = re.compile(r"^5\d\d[ -]5\.7\.")  # RFC 3463: refused by a rule about who sends; no fault of the address
 MAY_PASS: Final = frozenset(
@@ -17,15 +19,18 @@ MAY_PASS: Final = frozenset(
 )  # a provider's answers that say nothing about the mail itself
 
 
+LONGEST_WORDS: Final = 1000  # characters of what a server says
+
+
 class NotSent(Exception):
     """The server did not take the mail.
 
-    words: the server's. permanent: trying again would change nothing. of_address: it is the address that was refused.
+    words: the server's, washed: one line of signs that can be seen. permanent: trying again would change nothing. of_address: it is the address that was refused.
     """
 
     def __init__(self, words: str, *, permanent: bool, of_address: bool = False) -> None:
-        super().__init__(words)
-        self.words = words
+        self.words = one_line(words, LONGEST_WORDS)
+        super().__init__(self.words)
         self.permanent = permanent
         self.of_address = permanent and of_address
 

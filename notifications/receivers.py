@@ -6,6 +6,8 @@ from typing import Any
 from django.db import connection, transaction
 from kombu.exceptions import OperationalError
 
+from accounts.events import PERSON_ADDED, PERSON_CORRECTED
+from accounts.models import PersonEvent
 from history.models import Event
 from notifications import actions, tasks
 
@@ -32,3 +34,9 @@ def remember(*, event: Event, **_: Any) -> None:
     batch = wake.batch if wake else uuid.uuid4()
     if actions.remember(event, batch=batch) and wake is None:
         transaction.on_commit(Wake(batch), robust=True)
+
+
+def forget_holder(*, event: PersonEvent, **_: Any) -> None:
+    """Let nobody bear what an address refused to whoever had it before."""
+    if event.kind == PERSON_ADDED or (event.kind == PERSON_CORRECTED and "email" in event.details["fields"]):
+        actions.forget_holder(event.person.email)

@@ -80,8 +80,8 @@ class Telling:
 
     @property
     def breaks_quiet(self) -> bool:
-        """Whether it goes out in quiet hours too: a P1, and offers, whose time runs."""
-        return self.topic in (topics.CRITICAL, topics.OFFERS)
+        """Whether it goes out in quiet hours too."""
+        return self.topic in topics.BREAK_QUIET
 
 
 @dataclass(frozen=True)

@@ -180,10 +180,19 @@ OF_FIRM: Final = (CRITICAL, OFFERS, HANDED_BACK, WORDS, NEW, ASSIGNED, CHANGES, 
 BY_CODE: Final = {topic.code: topic for topic in (*OF_CLIENT, *OF_FIRM)}
 
 
+BREAK_QUIET: Final = (CRITICAL, OFFERS)
+"""What goes out in quiet hours too: a P1, and offers, whose time runs."""
+
+
+def concerns(topic: Topic, person: User) -> bool:
+    """Whether this person hears of it at all: some news is for who holds a role."""
+    return not topic.roles or person.has_role(*topic.roles)
+
+
 def topics_for(person: User) -> Iterable[Topic]:
     """Yield what this person may hear of, in the order of the page."""
     for topic in OF_FIRM if person.is_of_firm else OF_CLIENT:
-        if topic is not WELCOME and (not topic.roles or person.has_role(*topic.roles)):
+        if topic is not WELCOME and concerns(topic, person):
             yield topic
 
 

@@ -3,7 +3,7 @@
 from notifications.actions.choosing import choose, hear_always, keep_quiet, settle, stop
 from notifications.actions.lists import make_lists
 from notifications.actions.reading import read_about, read_all
-from notifications.actions.refusing import resume_mail
+from notifications.actions.refusing import forget_holder, resume_mail
 from notifications.actions.remembering import remember
 from notifications.actions.signs import note_life
 from notifications.actions.telling import tell, tell_due
@@ -13,6 +13,7 @@ __all__ = [
     "choose",
     "dismiss",
     "dismiss_fact",
+    "forget_holder",
     "hear_always",
     "keep_quiet",
     "make_lists",

@@ -68,7 +68,7 @@ def rows_for(news: Sequence[News], habits: Habits, now: datetime) -> list[Row]:
         if one.recipient.telling.by_mail and habits.takes_mail(one.recipient.person):
             by_person[one.recipient.person.pk].append(one)
     lately = _Lately(news, now)
-    for mailed in by_person.values():
+    for _person, mailed in sorted(by_person.items()):  # in one order everywhere, because each may hold a waiting mail
         rows += _mails_to_one(mailed, habits, lately, now)
     return rows
 

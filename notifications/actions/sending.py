@@ -7,18 +7,20 @@ from typing import Final
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.utils import timezone
 
+from accounts.models import User
 from notifications import messages
 from notifications.about import Key, about_all, key_of
 from notifications.actions.claiming import claim, in_hand, mine
 from notifications.actions.refusing import forget_refusals, note_refusal
 from notifications.alarm_call import send_alarm
 from notifications.channels import NotSent, send_mail
+from notifications.faults import in_short
 from notifications.habits import habits_of, refused_among
 from notifications.messages import Told
 from notifications.models import Delivery, Notification
 from notifications.pauses import GIVE_UP_AFTER, pause
 from notifications.recipients import is_still_news, those_allowed
-from notifications.topics import BY_CODE, CRITICAL, IN_APP, MY_DAY
+from notifications.topics import BREAK_QUIET, BY_CODE, CRITICAL, IN_APP, MY_DAY, UNDELIVERED, concerns
 
 logger = logging.getLogger(__name__)
 
@@ -62,6 +64,7 @@ def send(delivery: Delivery) -> bool:
 
 
 def _try(delivery: Delivery, fresh: Fresh | None) -> None:
+    """Send it, or note why not. Whatever is wrong with this mail, those behind it go on."""
     try:
         with in_hand(delivery):
             _send(delivery, fresh)
@@ -72,17 +75,20 @@ def _try(delivery: Delivery, fresh: Fresh | None) -> None:
             raise  # the database is away
         logger.exception("Mail %s waits: the database would not answer", delivery.pk)  # until its claim ends
     except Exception as problem:
-        # A mail that cannot even be written must not stop those behind it.
         if delivery.write_failures == 0:
             logger.exception("Mail %s could not be written", delivery.pk)
-        _note_not_written(delivery, f"{type(problem).__name__}: {problem}"[:1000])
+        _note_not_written(delivery, in_short(problem))
 
 
 def _send(delivery: Delivery, fresh: Fresh | None) -> None:
+    if fresh is None:  # whoever was read with the mail may be gone, or have another address and other roles
+        delivery.person = User.objects.get(pk=delivery.person_id)
     person, told = delivery.person, fresh.told if fresh else _still_to_tell(delivery)
     is_day = delivery.purpose == Delivery.Purpose.MY_DAY  # read when it leaves, not made of facts
-    if not told and not (is_day and habits_of([person], [MY_DAY]).choice(person, MY_DAY) != IN_APP):
+    if not told and not (is_day and _wants_day(person)):
         _end(delivery, STATE.WITHDRAWN)
+    elif fresh is None and (until := _quiet_until(delivery, told)) is not None:
+        _try_again(delivery, delivery.last_error, until)
     elif delivery.purpose == Delivery.Purpose.ALARM:
         send_alarm(person, told[0].about, key=delivery.message_id)
         _end(delivery, STATE.SENT, address=person.phone)
@@ -90,6 +96,21 @@ def _send(delivery: Delivery, fresh: Fresh | None) -> None:
         _end(delivery, STATE.WITHDRAWN)
     else:
         _mail(delivery, str(person.email), told, fresh)
+
+
+def _wants_day(person: User) -> bool:
+    return (
+        person.is_active and concerns(MY_DAY, person) and habits_of([person], [MY_DAY]).choice(person, MY_DAY) != IN_APP
+    )
+
+
+def _quiet_until(delivery: Delivery, told: Sequence[Told]) -> datetime | None:
+    """Return when the reader's quiet hours end, if they hold this mail now: one that was tried before may come up at night."""
+    if not told or any(one.topic in BREAK_QUIET for one in told):
+        return None
+    now = timezone.now()
+    until = habits_of([delivery.person], []).after_quiet(delivery.person, now)
+    return until if until > now else None
 
 
 def _mail(delivery: Delivery, address: str, told: Sequence[Told], fresh: Fresh | None) -> None:
@@ -119,6 +140,7 @@ def _still_to_tell(delivery: Delivery) -> list[Told]:
         for row in rows
         if (fact := facts.get(key_of(row))) in allowed
         and is_still_news(row.topic, fact)
+        and concerns(BY_CODE[row.topic], delivery.person)
         and habits.choice(delivery.person, topic := BY_CODE[row.topic]) != IN_APP  # stopped meanwhile
     ]
 
@@ -144,11 +166,15 @@ def _note_not_sent(delivery: Delivery, problem: NotSent) -> None:
         with transaction.atomic():  # a refusal that is noted is counted
             ended = _end(delivery, STATE.REFUSED, address=address, last_error=problem.words)
             if ended and problem.of_address:
-                note_refusal(delivery.person, problem.words, at=now)
+                note_refusal(delivery.person, problem.words, at=now, is_about_mail=_is_about_mail(delivery))
     elif now - first_tried_at >= GIVE_UP_AFTER:
         _end(delivery, STATE.GIVEN_UP, address=address, last_error=problem.words)
     else:
         _try_again(delivery, problem.words, min(now + pause(delivery.attempts), first_tried_at + GIVE_UP_AFTER))
+
+
+def _is_about_mail(delivery: Delivery) -> bool:
+    return not delivery.notifications.exclude(topic=UNDELIVERED.code).exists()
 
 
 def _note_not_written(delivery: Delivery, words: str) -> None:

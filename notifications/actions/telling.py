@@ -15,6 +15,7 @@ from django.utils import timezone
 from notifications.about import About, about
 from notifications.actions.gathering import News, rows_for
 from notifications.actions.sending import Fresh, send, send_new
+from notifications.faults import in_short
 from notifications.habits import Habits, habits_of
 from notifications.messages import Told
 from notifications.models import Delivery, Notification, Pending
@@ -58,7 +59,7 @@ def tell_due() -> None:
             for delivery, fresh in _tell(list(Pending.objects.of(batch).filter(due_at__lte=timezone.now()))):
                 send_new(delivery, fresh)
             busy = True
-        mails = Delivery.objects.due(timezone.now()).select_related("person")[:AT_ONCE]
+        mails = Delivery.objects.due(timezone.now())[:AT_ONCE]
         for delivery in takewhile(in_time, list(mails)):
             busy = send(delivery) or busy
 
@@ -146,5 +147,5 @@ def _note_problem(fact: Pending, problem: Exception, now: datetime) -> None:
         attempts=F("attempts") + 1,
         due_at=now + PAUSE * 5**fact.attempts,
         set_aside_at=now if is_last else None,
-        last_error=f"{type(problem).__name__}: {problem}"[:1000],
+        last_error=in_short(problem),
     )

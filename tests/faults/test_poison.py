@@ -23,10 +23,10 @@ def test_a_poisoned_row_is_set_aside_and_the_line_behind_it_flows(desk: Desk, fi
 
     (aside,) = desk.ask("set_aside")
     assert aside["event"] == fact
-    assert aside["last_error"].startswith("TypeError: ")
+    assert aside["last_error"].startswith("TypeError")
     (row,) = [row for row in desk.ask("rows") if row["email"] == lost and row["channel"] == "mail"]
     assert row["state"] == "set_aside"
-    assert "Nowhere/Lost" in row["last_error"]
+    assert row["last_error"].startswith("ZoneInfoNotFoundError")
     desk.check_once()
     figure(
         f"7 mails behind it arrived within {took:.1f} s; one fact and one mail set aside, with the reason, after 3 tries"

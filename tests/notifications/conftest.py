@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -16,7 +16,7 @@ from django.db.models import F
 from accounts.models import User
 from history.models import Event
 from notifications import actions
-from notifications.models import Delivery, Pending
+from notifications.models import Delivery, Pending, QuietHours
 
 Told = Callable[..., list[EmailMultiAlternatives]]
 UNDO_IS_OVER = timedelta(seconds=11)
@@ -62,6 +62,13 @@ def time_passes(how_long: timedelta) -> None:
     Pending.objects.waiting().update(due_at=F("due_at") - how_long)
     Delivery.objects.filter(state="waiting").update(due_at=F("due_at") - how_long, made_at=F("made_at") - how_long)
     Delivery.objects.filter(window_until__isnull=False).update(window_until=F("window_until") - how_long)
+    for hours in QuietHours.objects.all():
+        hours.starts, hours.ends = (_earlier(moment, how_long) for moment in (hours.starts, hours.ends))
+        hours.save()
+
+
+def _earlier(moment: time, how_long: timedelta) -> time:
+    return (datetime.combine(date(2026, 11, 25), moment) - how_long).time()
 
 
 def to(person: User, mails: list[EmailMultiAlternatives]) -> list[EmailMultiAlternatives]:
