@@ -502,6 +502,7 @@ def test_of_several_one_that_is_left_is_told_as_one(brewery: Client, requester: 
     in_one_transaction()
     told()
     actions.read_about(read.pk, actor=fso)
+    QuietHours.objects.all().delete()
 
     mail = one_to(fso, told(timedelta(days=2)))
 
