@@ -11,6 +11,7 @@ MAIL_TRIED_AGAIN = "mail_tried_again"
 MAIL_DISMISSED = "mail_dismissed"
 FACT_TRIED_AGAIN = "fact_tried_again"
 FACT_DISMISSED = "fact_dismissed"
+ADDRESS_DISMISSED = "address_dismissed"
 NEWS_CHOSEN = "news_chosen"
 QUIET_KEPT = "quiet_kept"
 QUIET_ENDED = "quiet_ended"
@@ -24,6 +25,8 @@ register(
     # Of a fact that could not be told nobody knows whom it concerns: it stands in the history of who looked after it.
     Kind(FACT_TRIED_AGAIN, _("%(actor)s let a fact be told that could not be"), facts=frozenset({"table", "number"})),
     Kind(FACT_DISMISSED, _("%(actor)s dismissed a fact that could not be told"), facts=frozenset({"table", "number"})),
+    # The same of an address that nobody has any more.
+    Kind(ADDRESS_DISMISSED, _("%(actor)s dismissed an address that refused mail and that nobody has any more")),
     Kind(
         NEWS_CHOSEN,
         _("%(actor)s chose how one kind of news comes to this person"),

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from django.apps import apps
 from django.core.exceptions import BadRequest
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
@@ -132,12 +133,20 @@ def tabs(now: Figures, asked: OutboxFilter) -> list[Tab]:
 
 
 def chosen_rows(asked: OutboxFilter, chosen: Chosen) -> list[Any]:
-    """Return the mails, or the facts, that are meant: those with these keys whatever became of them meanwhile."""
+    """Return the mails, facts or addresses that are meant: those with these keys whatever became of them meanwhile."""
+    of_list, named = _choosable(asked)
     if chosen.everything:
-        everything = asked.facts() if asked.view == FACTS else asked.mails()
-        return list(everything.order_by(*asked.order)[:MOST_AT_ONCE])
-    named = Pending.objects.all() if asked.view == FACTS else Delivery.objects.all()
+        return list(of_list.order_by(*asked.order)[:MOST_AT_ONCE])
     return list(named.filter(pk__in=chosen.numbers).order_by("pk"))
+
+
+def _choosable(asked: OutboxFilter) -> tuple[QuerySet[Any], QuerySet[Any]]:
+    """The rows of this list, and all rows of their kind."""
+    if asked.view == ADDRESSES:
+        return RefusedAddress.objects.all(), RefusedAddress.objects.all()
+    if asked.view == FACTS:
+        return asked.facts(), Pending.objects.all()
+    return asked.mails(), Delivery.objects.all()
 
 
 def person_asked_for(asked: OutboxFilter) -> User | None:

@@ -63,6 +63,14 @@ def can_tend_fact(actor: User, fact: Pending) -> Answer:
     return answer
 
 
+def can_dismiss_address(actor: User, holder: User | None) -> Answer:
+    """Whether this person may let an address that refuses be forgotten: only one that nobody has (holder: who has it)."""
+    answer = can_tend_outbox(actor)
+    if answer and holder is not None:
+        return NotNow(_("%(name)s has this address. Let mail go out again instead.") % {"name": holder.name})
+    return answer
+
+
 def can_choose_news(actor: User | None, person: User) -> Answer:
     """Whether this person may choose what that one hears, and when: everybody for himself."""
     if actor is not None and actor.is_active and actor.pk == person.pk:

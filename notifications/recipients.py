@@ -179,6 +179,7 @@ TABLE: Final[Mapping[str, tuple[Telling, ...] | Nobody]] = {
     mail_events.MAIL_DISMISSED: Nobody("the outbox shows it"),
     mail_events.FACT_TRIED_AGAIN: Nobody("the outbox shows it"),
     mail_events.FACT_DISMISSED: Nobody("the outbox shows it"),
+    mail_events.ADDRESS_DISMISSED: Nobody("the outbox shows it"),
     mail_events.NEWS_CHOSEN: Nobody("one's own act"),
     mail_events.QUIET_KEPT: Nobody("one's own act"),
     mail_events.QUIET_ENDED: Nobody("one's own act"),

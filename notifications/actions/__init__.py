@@ -7,11 +7,12 @@ from notifications.actions.refusing import forget_holder, resume_mail
 from notifications.actions.remembering import remember
 from notifications.actions.signs import note_life
 from notifications.actions.telling import tell, tell_due
-from notifications.actions.tending import dismiss, dismiss_fact, tend, try_again, try_fact_again
+from notifications.actions.tending import dismiss, dismiss_address, dismiss_fact, tend, try_again, try_fact_again
 
 __all__ = [
     "choose",
     "dismiss",
+    "dismiss_address",
     "dismiss_fact",
     "forget_holder",
     "hear_always",

@@ -50,8 +50,8 @@ def forget_holder(address: str | None) -> None:
 
 
 @transaction.atomic
-def resume_mail(person: User, *, actor: User, at: datetime | None = None) -> None:
-    """Send mail to this person's address again. Twice is once.
+def resume_mail(person: User, *, actor: User, at: datetime | None = None) -> bool:
+    """Send mail to this person's address again, and return whether it was stopped. Twice is once.
 
     Raises NotAllowed for who does not look after addresses.
     """
@@ -59,6 +59,7 @@ def resume_mail(person: User, *, actor: User, at: datetime | None = None) -> Non
     gone, _rows = RefusedAddress.objects.filter(address=person.email, stopped_at__isnull=False).delete()
     if gone:
         _record(person, events.MAIL_RESUMED, actor=actor, at=now_or(at))
+    return bool(gone)
 
 
 def _record(person: User, kind: str, *, actor: User | None, at: datetime, words: str = "") -> None:

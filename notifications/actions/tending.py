@@ -1,4 +1,4 @@
-"""What did not arrive, looked after by hand: tried again, or dismissed. A mail keeps its message id, whoever tries it."""
+"""What did not arrive, looked after by hand: tried again, or dismissed (addresses too). A mail keeps its message id, whoever tries it."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
@@ -23,7 +23,7 @@ ALREADY: Final[Mapping[str, Promise]] = {
     events.FACT_TRIED_AGAIN: _("%(name)s has already tried this again."),
     events.FACT_DISMISSED: _("%(name)s has already dismissed this."),
 }
-Row = TypeVar("Row", Delivery, Pending)
+Row = TypeVar("Row", Delivery, Pending, RefusedAddress)
 
 
 @dataclass(frozen=True)
@@ -99,6 +99,19 @@ def dismiss_fact(fact: Pending, *, actor: User, at: datetime | None = None) -> N
     if _goes_on(permissions.can_tend_fact(actor, fact), events.FACT_DISMISSED, actor, _last_about_fact(fact)):
         Pending.objects.filter(pk=fact.pk).update(set_aside_at=None, done_at=at)
         _record_fact(fact, events.FACT_DISMISSED, actor, at)
+
+
+@transaction.atomic
+def dismiss_address(refused: RefusedAddress, *, actor: User, at: datetime | None = None) -> None:
+    """Let an address that refuses, and that nobody has any more, be forgotten. Twice is once.
+
+    Raises NotAllowed, and WrongMoment when somebody has it.
+    """
+    holder = User.objects.get_queryset().filter(email=refused.address).first()
+    permissions.can_dismiss_address(actor, holder).enforce()
+    gone, _rows = RefusedAddress.objects.filter(pk=refused.pk).delete()
+    if gone:
+        record(PersonEvent(person=actor, kind=events.ADDRESS_DISMISSED, actor=actor, occurred_at=now_or(at)))
 
 
 def _locked(mail: Delivery) -> Delivery:

@@ -5,6 +5,7 @@ from functools import wraps
 from typing import Any, Final
 
 from django.contrib import messages
+from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -49,14 +50,15 @@ def show(request: HttpRequest) -> HttpResponse:
 @require_POST
 def try_again(request: HttpRequest) -> HttpResponse:
     """Let mails go out once more, or facts be told."""
-    return _tend(request, {FACTS: actions.try_fact_again}, actions.try_again, _tried)
+    return _tend(request, {"mail": actions.try_again, "fact": actions.try_fact_again}, _tried)
 
 
 @for_tenders
 @require_POST
 def dismiss(request: HttpRequest) -> HttpResponse:
-    """Note that they need not arrive any more."""
-    return _tend(request, {FACTS: actions.dismiss_fact}, actions.dismiss, _dismissed)
+    """Note that they need not arrive any more, or forget addresses that nobody has."""
+    acts = {"mail": actions.dismiss, "fact": actions.dismiss_fact, "address": actions.dismiss_address}
+    return _tend(request, acts, _dismissed)
 
 
 @for_tenders
@@ -70,24 +72,25 @@ def resume(request: HttpRequest) -> HttpResponse:
     address, person = found
     if person is None:
         raise Http404
-    actions.resume_mail(person, actor=person_of(request))
-    messages.success(request, _("Mail to %(address)s goes out again.") % {"address": address.address})
+    if actions.resume_mail(person, actor=person_of(request)):
+        said = _("Mail to %(address)s goes out again.")
+    else:
+        said = _("Mail to %(address)s was not stopped. It goes out.")
+    messages.success(request, said % {"address": address.address})
     return redirect(reverse("notifications:outbox") + OutboxFilter(view=ADDRESSES).address())
 
 
-def _tend(
-    request: HttpRequest,
-    special: Mapping[str, Callable[..., None]],
-    act: Callable[..., None],
-    said: Callable[[int], str],
-) -> HttpResponse:
+def _tend(request: HttpRequest, acts: Mapping[str, Callable[..., None]], said: Callable[[int], str]) -> HttpResponse:
+    """acts: what is done to each kind of row."""
     asked, chosen = OutboxFilter.read(request.POST, others=OF_FORM), Chosen.read(request.POST)
+    if asked.kind_of_row not in acts:
+        raise BadRequest("view")
     rows = outbox.chosen_rows(asked, chosen)
     if chosen.one is not None and not rows:
         raise Http404
     if not rows:
         return _page(request, asked, refusals=[_("Tick what you mean.")], status=422)
-    done = actions.tend(rows, special.get(asked.view, act), actor=person_of(request))
+    done = actions.tend(rows, acts[asked.kind_of_row], actor=person_of(request))
     refusals = [_refused(asked, reason, count) for reason, count in done.refusals.items()]
     if not done.count:
         return _page(request, asked, refusals=refusals, status=409)
