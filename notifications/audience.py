@@ -1,6 +1,6 @@
 """Groups of people who may be told of a fact, and the conditions under which they are: the words of the table in recipients.py."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from accounts.models import Role, User
 from escalation.models import Offer
@@ -75,8 +75,11 @@ def those_not_welcomed_yet(about: About) -> Iterable[User]:
     """The people of a client that opens, without whom the mail that they can sign in has reached before."""
     if about.client is None:
         return []
-    welcomed = Notification.objects.filter(kind__in=WELCOMES, channel=Notification.Channel.MAIL)
-    return people_of(about.client).exclude(pk__in=welcomed.values("person_id"))
+    people = people_of(about.client)
+    welcomed = Notification.objects.filter(
+        person__in=people.order_by().values("pk"), kind__in=WELCOMES, channel=Notification.Channel.MAIL
+    )
+    return people.exclude(pk__in=welcomed.values("person_id"))
 
 
 def the_person(about: About) -> Iterable[User]:
@@ -97,10 +100,9 @@ def is_critical(about: About) -> bool:
     return about.facts.get("priority") == CRITICAL
 
 
-def became_critical(about: About) -> bool:
-    """This act made it a P1."""
-    before, after = (about.facts.get(f"priority_{end}", about.facts.get(end)) for end in ("from", "to"))
-    return after == CRITICAL != before
+def became_critical(before: str, after: str) -> Callable[[About], bool]:
+    """This act made it a P1. before, after: the facts that hold the two priorities."""
+    return lambda about: about.facts[after] == CRITICAL != about.facts[before]
 
 
 def is_critical_for_the_company(about: About) -> bool:
@@ -108,9 +110,10 @@ def is_critical_for_the_company(about: About) -> bool:
     return is_critical(about) and about.ticket is not None and about.ticket.impact == Impact.COMPANY
 
 
-def became_critical_for_the_company(about: About) -> bool:
+def became_critical_for_the_company(before: str, after: str) -> Callable[[About], bool]:
     """This act made it a P1 that hits the whole company."""
-    return became_critical(about) and about.ticket is not None and about.ticket.impact == Impact.COMPANY
+    became = became_critical(before, after)
+    return lambda about: became(about) and about.ticket is not None and about.ticket.impact == Impact.COMPANY
 
 
 def unless_solved_at_a_walk_in(about: About) -> bool:

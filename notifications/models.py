@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
+from accounts.models import PersonEvent, User
 from notifications.querysets import FAILED, LEFT, DeliveryQuerySet, NotificationQuerySet, PendingQuerySet
 from tickets.models import Ticket
 
@@ -31,6 +31,15 @@ class Pending(models.Model):
     done_at = models.DateTimeField(_("done at"), null=True, blank=True)
     set_aside_at = models.DateTimeField(_("set aside at"), null=True, blank=True)
     last_error = models.TextField(_("what went wrong last"), blank=True)
+    last_tended = models.ForeignKey(
+        PersonEvent,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        db_index=False,  # asked from here only
+        related_name="+",
+        verbose_name=_("what somebody last did with it"),
+    )
 
     objects = PendingQuerySet.as_manager()
 
@@ -290,6 +299,9 @@ class SignOfLife(models.Model):
     class Meta:
         verbose_name = _("sign of life")
         verbose_name_plural = _("signs of life")
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=["worker", "clock"]), name="a_sign_of_life_is_of_a_known_kind"),
+        ]
 
     def __str__(self) -> str:
         return self.name

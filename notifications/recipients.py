@@ -99,10 +99,16 @@ def _of_colleagues(who: Callable[[About], Iterable[User]] = colleagues) -> Telli
     return Telling(who, topics.CHANGES, is_change=True)
 
 
+def _became_p1(before: str, after: str) -> tuple[Telling, ...]:
+    """before, after: the facts that hold the two priorities."""
+    return (
+        replace(P1, when=became_critical(before, after)),
+        replace(COMPANY, when=became_critical_for_the_company(before, after)),
+    )
+
+
 P1: Final = Telling(everyone_who_serves, topics.CRITICAL, when=is_critical)
-BECAME_P1: Final = replace(P1, when=became_critical)
 COMPANY: Final = Telling(client_contacts, topics.COMPANY, when=is_critical_for_the_company)
-BECAME_COMPANY: Final = replace(COMPANY, when=became_critical_for_the_company)
 OFFER: Final = Telling(offered_to, topics.OFFERS)
 
 TABLE: Final[Mapping[str, tuple[Telling, ...] | Nobody]] = {
@@ -120,9 +126,9 @@ TABLE: Final[Mapping[str, tuple[Telling, ...] | Nobody]] = {
         COMPANY,
         Telling(colleagues, topics.NEW),
     ),
-    ticket_events.REACH_CONFIRMED: (BECAME_P1, BECAME_COMPANY, _of_colleagues()),
-    ticket_events.CATEGORIZED: (BECAME_P1, BECAME_COMPANY),
-    ticket_events.PRIORITY_OVERRIDDEN: (BECAME_P1, BECAME_COMPANY, _of_colleagues()),
+    ticket_events.REACH_CONFIRMED: (*_became_p1("from", "to"), _of_colleagues()),
+    ticket_events.CATEGORIZED: _became_p1("priority_from", "priority_to"),
+    ticket_events.PRIORITY_OVERRIDDEN: (*_became_p1("from", "to"), _of_colleagues()),
     ticket_events.OPENED: Nobody("it is the shadow of another act, which is told"),
     ticket_events.STARTED: (_progress(when=by_the_face), _of_colleagues(face)),
     ticket_events.ASSIGNED: (Telling(assignee, topics.ASSIGNED, when=is_handed_on, is_change=True),),

@@ -147,14 +147,7 @@ def _last_about(mail: Delivery) -> PersonEvent | None:
 
 def _last_about_fact(fact: Pending) -> PersonEvent | None:
     """What a person last did with this fact; of one that is set aside nobody asks."""
-    if fact.set_aside_at is not None:
-        return None
-    kinds = (events.FACT_TRIED_AGAIN, events.FACT_DISMISSED)
-    found = PersonEvent.objects.filter(
-        kind__in=kinds, details__table=fact.event_table, details__number=fact.event_number
-    )
-    last: PersonEvent | None = found.select_related("actor").order_by("-occurred_at", "-pk").first()
-    return last
+    return fact.last_tended if fact.set_aside_at is None else None
 
 
 def _record(mail: Delivery, kind: str, actor: User, at: datetime) -> None:
@@ -163,4 +156,6 @@ def _record(mail: Delivery, kind: str, actor: User, at: datetime) -> None:
 
 def _record_fact(fact: Pending, kind: str, actor: User, at: datetime) -> None:
     details = {"table": fact.event_table, "number": fact.event_number}
-    record(PersonEvent(person=actor, kind=kind, actor=actor, occurred_at=at, details=details))
+    event = PersonEvent(person=actor, kind=kind, actor=actor, occurred_at=at, details=details)
+    record(event)
+    Pending.objects.filter(pk=fact.pk).update(last_tended=event)
