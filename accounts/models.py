@@ -129,7 +129,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     @property
     def first_name(self) -> str:
         """The first word of the name, as in "Inès is on it"."""
-        return self.name.split(" ", 1)[0]
+        return first_name_of(self.name)
 
     @property
     def initials(self) -> str:
@@ -201,6 +201,11 @@ class Face(models.Model):
 
     def __str__(self) -> str:
         return str(self.user)
+
+
+def first_name_of(name: str) -> str:
+    """Return the first word of a person's name."""
+    return name.split(" ", 1)[0]
 
 
 class PersonEvent(Event):

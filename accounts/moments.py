@@ -62,6 +62,17 @@ def short_hour(moment: datetime | None, zone: str = "") -> str:
     return dateformat.format(_local(moment, zone)[0], pgettext("short time", "H:i"))
 
 
+def hour_and_day(moment: datetime | None, zone: str = "") -> str:
+    """The time of day in lists, with its day when that is not today: "14:30", "Thu 26 Nov 14:30". Empty for None."""
+    if moment is None:
+        return ""
+    local, days = _local(moment, zone)
+    if days == 0:
+        return short_hour(moment, zone)
+    # Translators: a day and an hour before a sentence, as in "Thu 26 Nov 14:30".
+    return gettext("%(day)s %(time)s") % {"day": short_day(local.date()), "time": short_hour(moment, zone)}
+
+
 def said_day(day: date | None, zone: str = "") -> str:
     """A date with its weekday: "Thursday 26 November", with its year when that is not this one."""
     if day is None:

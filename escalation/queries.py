@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.answers import NotNow
-from accounts.models import Role, User
-from accounts.moments import short_day, short_hour
+from accounts.models import Role, User, first_name_of
+from accounts.moments import hour_and_day
 from escalation import alarm, events, steps
 from escalation.models import Alarm, Chain, Escalation, Level, Offer, Quiet, Standing, Step
 from sites.models import Client, Function
@@ -212,8 +212,7 @@ class AlarmLine:
     @property
     def time(self) -> str:
         """When, in the reader's zone: "02:14", on another day "Tue 24 Nov 02:14"."""
-        is_today = timezone.localdate(self.at) == timezone.localdate()
-        return short_hour(self.at) if is_today else f"{short_day(self.at)} {short_hour(self.at)}"
+        return hour_and_day(self.at)
 
 
 def people_at(step: str, ticket: Ticket) -> list[User]:
@@ -249,7 +248,7 @@ def alarm_lines_of(ticket: Ticket) -> list[AlarmLine]:
         if ended_at is None:
             lines.append(AlarmLine(last.occurred_at, names[last.pk], is_waiting=True))
         else:
-            by = User(name=last.ended_by or "").first_name
+            by = first_name_of(last.ended_by or "")
             lines.append(AlarmLine(last.occurred_at, names[last.pk], is_answered=last.why_ended == Quiet.TAKEN))
             lines.append(AlarmLine(ended_at, by, ended=last.why_ended))
     return lines

@@ -24,7 +24,7 @@ class Kind:
     code: stored in the event row, e.g. ``"assigned"``.
     sentence: lazy translation for people of the firm; placeholders are ``%(actor)s`` and the names of the facts.
     client_sentence: the same fact in words for the client's people; empty = they do not see the fact.
-    facts: names that ``details`` must hold, each a code, a number or an id.
+    facts: names that ``details`` must hold, each a code, a number or an id, or a list of ids.
     people: those of the facts that are ids of people, or lists of such; a reader sees their names.
     words: whether the event points to a row of :class:`history.models.Words`.
     """

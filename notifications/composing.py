@@ -5,18 +5,17 @@ No query is made here, so that the previews of an administrator take the same wa
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from email.mime.image import MIMEImage
 from typing import Any, Final
 
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from accounts.moments import hour, said_day, short_day, short_hour
+from accounts.moments import hour, hour_and_day, said_day
 from notifications.about import About, name_for_client
 from notifications.events import MAIL_REFUSED, MAIL_STOPPED
 from notifications.foot import Foot, foot_of, why_of, why_of_list
@@ -277,15 +276,7 @@ def _others(facts: Sequence[Fact]) -> tuple[list[Line], int]:
 
 
 def _line(fact: Fact) -> Line:
-    return Line(_when(fact.about.event.occurred_at), fact.sentence, fact.passages)
-
-
-def _when(at: datetime) -> str:
-    """The hour, with its day when that is not today."""
-    if timezone.localdate(at) == timezone.localdate():
-        return short_hour(at)
-    # Translators: a day and an hour before a sentence, as in "Thu 26 Nov 14:30".
-    return _("%(day)s %(time)s") % {"day": short_day(timezone.localtime(at).date()), "time": short_hour(at)}
+    return Line(hour_and_day(fact.about.event.occurred_at), fact.sentence, fact.passages)
 
 
 def _coming(visit: Visit) -> str:

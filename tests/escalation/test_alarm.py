@@ -494,6 +494,7 @@ def test_on_the_day_of_the_change_what_is_alone_gets_its_alarm(report: Report, f
     tickets.say_it_works(solved, actor=requester)
     Alarm.objects.all().delete()
 
-    import_module("escalation.migrations.0004_what_nobody_has_now").raise_alarms(apps, None)
+    for _again in range(2):
+        import_module("escalation.migrations.0004_what_nobody_has_now").raise_alarms(apps, None)
 
     assert list(Alarm.objects.values_list("ticket", "since", "next_at")) == [(alone.pk, T0, T0 + 10 * MINUTE)]
