@@ -57,6 +57,7 @@ LEVELS = Door("tickets:service_levels", pgettext_lazy("navigation", "Service lev
 CALENDARS = Door("sites:calendars", pgettext_lazy("navigation", "Calendars"), "calendar")
 REQUESTS = Door("tickets:list", pgettext_lazy("navigation", "Requests"), "queue")
 VISIT_LIST = Door("tickets:visit_list", pgettext_lazy("navigation", "List for the visit"), "plus")
+OUTBOX = Door("notifications:outbox", pgettext_lazy("navigation", "Outbox"), "mail")
 SET_UP = Door("admin:index", pgettext_lazy("navigation", "Set-up"), "settings")
 
 DOORS: Final[dict[str, tuple[Door, ...]]] = {
@@ -64,7 +65,7 @@ DOORS: Final[dict[str, tuple[Door, ...]]] = {
     Role.DESK: (CALL, QUEUE, PLANNING, VISITS, CLIENTS),
     Role.ENGINEER: (OFFERED, MINE, QUEUE, CLIENTS),
     Role.ICT_MANAGER: (PORTFOLIO, REPORTS, CLIENTS),
-    Role.ADMINISTRATOR: (CLIENTS, PEOPLE, CHAINS, LEVELS, CALENDARS, SET_UP),
+    Role.ADMINISTRATOR: (CLIENTS, PEOPLE, CHAINS, LEVELS, CALENDARS, OUTBOX, SET_UP),
 }
 CONTACT_DOORS: Final = (REQUESTS, VISITS, VISIT_LIST, PEOPLE)
 LANDINGS: Final[dict[str, tuple[Door, ...]]] = {

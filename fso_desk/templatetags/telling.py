@@ -1,4 +1,8 @@
-"""Whether mail reaches the people of a page, for rooms that may not know the telling. One query per page, however many people."""
+"""Whether mail reaches the people of a page, for rooms that may not know the telling. One query per page, however many people.
+
+These tags ask the database from a template, which no other does: the room of people and Django's own page of a person lie
+below the telling and may not import it, and a panel loaded later would let somebody read an address as good that is not.
+"""
 
 from collections.abc import Iterable
 from typing import Any

@@ -31,6 +31,16 @@ def browser(desk: User, sign_in: SignIn) -> Browser:
     return sign_in(desk)
 
 
+def test_who_looks_after_the_outbox_finds_it_in_the_frame(
+    administrator: User, desk: User, fso: User, sign_in: SignIn
+) -> None:
+    pages = {one: sign_in(one).get("/me/").content.decode() for one in (administrator, desk, fso)}
+
+    link = f'<a href="{OUTBOX}"'
+    assert {one: link in page for one, page in pages.items()} == {administrator: True, desk: True, fso: False}
+    assert f"{link}>" in pages[administrator].split("<main", 1)[0], "among the doors of the navigation"
+
+
 def dismissed() -> list[tuple[int, int | None]]:
     rows = PersonEvent.objects.filter(kind="address_dismissed").order_by("pk")
     return [(row.person_id, row.actor_id) for row in rows]
