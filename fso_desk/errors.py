@@ -51,7 +51,9 @@ def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpRe
 
 def unavailable(request: HttpRequest) -> HttpResponse:
     """503: what counts the tries does not answer, so nobody is let past it."""
-    return _answer(request, 503, gettext("Try again in a moment."))
+    if request.user.is_authenticated:
+        return _answer(request, 503, gettext("We cannot do this just now."))
+    return _answer(request, 503, gettext("We cannot let anybody in just now."))
 
 
 def _answer(request: HttpRequest, status: int, sentence: str) -> HttpResponse:

@@ -55,11 +55,19 @@ def test_a_fragment_gets_the_sentence_only() -> None:
     assert "<html" not in answer.content.decode()
 
 
+def test_who_is_signed_in_already_is_not_told_that_nobody_gets_in(fso: User, sign_in: SignIn) -> None:
+    answer = sign_in(fso).post("/sign-in/again/", {"password": "wrong-horse"})
+
+    assert answer.status_code == 503
+    assert "We cannot do this just now." in answer.content.decode()
+    assert "let anybody in" not in answer.content.decode()
+
+
 def test_the_api_says_so_in_its_shape() -> None:
     answer = Browser().get("/api/v1/tickets/", headers={"Authorization": "Bearer wrong"})
 
     assert answer.status_code == 503
-    assert answer.json() == {"code": "unavailable", "message": "Try again in a moment.", "fields": {}}
+    assert answer.json() == {"code": "unavailable", "message": "We cannot let anybody in just now.", "fields": {}}
 
 
 def test_the_page_of_sign_in_and_who_is_signed_in_already_do_without(fso: User, sign_in: SignIn) -> None:

@@ -15,6 +15,10 @@ EXPLAINED = {
     ("mfa/totp/activate_form.html", "text that is not escaped"): "the picture to scan, drawn by the sign-in library",
 }
 
+TAGS_THAT_ASK = {
+    "telling": "whether mail reaches people, on pages of rooms below the telling, which may not import it",
+}
+
 FORBIDDEN = {
     "a style attribute": re.compile(r"<[^>]*\sstyle\s*=", re.IGNORECASE),
     "a style element": re.compile(r"<style\b", re.IGNORECASE),
@@ -64,6 +68,17 @@ def test_what_a_page_asks_again_and_again_says_so_and_waits_while_nobody_looks()
     wanted = ("""hx-headers='{"X-By-Itself": "1"}'""", "data-by-itself", "seen")
     lacking = {page: word for page, element in asking.items() for word in wanted if word not in element}
     assert not lacking
+
+
+def test_no_tag_asks_the_database_but_for_a_written_reason() -> None:
+    asking = {
+        path.stem
+        for path in product_files()
+        if path.parent.name == "templatetags"
+        and re.search(r"\.objects\b|^from \w+\.(?:queries|outbox|habits)\b", path.read_text(), re.MULTILINE)
+    }
+
+    assert asking == TAGS_THAT_ASK.keys()
 
 
 def test_python_marks_no_text_as_safe() -> None:
