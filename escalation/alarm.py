@@ -2,6 +2,7 @@
 
 The alarm begins when the ticket is alone; ten minutes later the first round is called, then one every five minutes. Each
 round calls the people of the steps that have begun, and of the one after them where nobody would be called at all.
+What falls close together is called in one turn, so that many P1s are one alarm and not many.
 """
 
 from collections.abc import Callable, Sequence
@@ -15,6 +16,9 @@ from tickets.queue_order import is_in_hand
 
 FIRST: Final = timedelta(minutes=10)  # of wall clock, day and night
 AGAIN: Final = timedelta(minutes=5)
+TOGETHER: Final = timedelta(
+    minutes=2
+)  # a first call waits so long after a turn for the next, a later one is so much early
 
 DESK, TEAM_LEADS = "desk", "team_leads"
 TAKEN, NOT_CRITICAL, FINISHED = "taken", "not_critical", "finished"
@@ -65,6 +69,14 @@ def next_turn(since: datetime, rounds: int, now: datetime) -> Turn:
     What a standstill left out is not made up for: after a night one round is called, and the next five minutes later.
     """
     return Turn(rounds + 1, now + AGAIN if rounds else since + FIRST)
+
+
+def due_until(at: datetime, rounds: int) -> datetime:
+    """Return until when the next call of an alarm may be due to be called in a turn at this instant (UTC).
+
+    A later round joins a little early; the first one never does, because ten minutes were promised.
+    """
+    return at + TOGETHER if rounds else at
 
 
 def call_of(number: int, people_of: Callable[[str], Sequence[int]], steps: Sequence[Step] = STEPS) -> Call:

@@ -1,9 +1,11 @@
 """The alarm of a P1 that nobody has in hand: raised and ended with the fact that makes it so, called by the clock.
 
-Locks: the ticket before its alarm. The caller of ``follow_alarm`` holds the ticket.
+Locks: the ticket before its alarm, and of several tickets the lowest number first. The caller of ``follow_alarm`` holds the
+ticket.
 """
 
 import logging
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -40,14 +42,34 @@ def follow_alarm(ticket: Ticket, *, actor: User | None, at: datetime) -> None:
 
 
 def call_due(at: datetime | None = None) -> None:
-    """Call the next round of every alarm whose moment has come. An alarm that cannot be called stops no other one."""
+    """Call the next round of every alarm whose moment has come, in one turn with those whose moment is near.
+
+    First calls that would follow the turn closely wait, and come together.
+    """
     at = now_or(at)
-    for due in Alarm.objects.due(at)[:AT_ONCE]:
+    near = Alarm.objects.due(at + alarm.TOGETHER)[:AT_ONCE]
+    turn = [one for one in near if one.next_at <= alarm.due_until(at, one.rounds)]
+    if not any(one.next_at <= at for one in turn):
+        return
+    if _call_together(turn, at):
+        behind = [one.pk for one in near if one not in turn]
+        Alarm.objects.live().filter(pk__in=behind, rounds=0).update(next_at=at + alarm.TOGETHER)
+
+
+@transaction.atomic
+def _call_together(turn: Sequence[Alarm], at: datetime) -> bool:
+    """Call a round of each; return whether there was any to call. One that cannot be called stops no other one.
+
+    One transaction: its facts are told together, and so a person is called once about all of them.
+    """
+    has_called = False
+    for due in sorted(turn, key=lambda one: one.ticket_id):
         try:
-            call(due, at=at)
+            has_called = call(due, at=at) or has_called
         except Exception:
             logger.exception("Nobody could be called about ticket %s", due.ticket_id)
             Alarm.objects.due(at).filter(pk=due.pk).update(next_at=at + PAUSE)
+    return has_called
 
 
 @transaction.atomic
@@ -55,7 +77,7 @@ def call(due: Alarm, *, at: datetime | None = None) -> bool:
     """Call one round of this alarm; return whether it was ours to do.
 
     1. Lock the ticket. 2. Ask again whether it is alone; if not, end the alarm. 3. Claim the round by a conditional
-    UPDATE: of two sweepers one goes on. 4. Record whom the round calls; who is told of that fact is told with an alarm.
+    UPDATE: of two sweepers one goes on, and nobody does before its moment. 4. Record whom the round calls; who is told of that fact is told with an alarm.
     """
     at = now_or(at)
     ticket = Ticket.objects.locked(due.ticket_id)
@@ -65,7 +87,8 @@ def call(due: Alarm, *, at: datetime | None = None) -> bool:
         return False
     number = due.rounds + 1
     then = alarm.next_turn(due.since, number, at)
-    claimed = Alarm.objects.due(at).filter(pk=due.pk, rounds=due.rounds).update(rounds=number, next_at=then.at)
+    its_own = Alarm.objects.due(alarm.due_until(at, due.rounds)).filter(pk=due.pk, rounds=due.rounds)
+    claimed = its_own.update(rounds=number, next_at=then.at)
     if not claimed:
         return False
     called = alarm.call_of(number, lambda step: [person.pk for person in queries.people_at(step, ticket)])

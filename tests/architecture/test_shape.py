@@ -50,6 +50,7 @@ NEITHER_LAYER_NOR_PURE = {
     "notifications.foot": "why somebody gets a mail, and how it is stopped, in words",
     "notifications.habits": "loads how people want to hear",
     "notifications.health": "how the telling is doing: figures for the page and for who watches the desk",
+    "notifications.in_time": "calls over HTTP, and is over in time",
     "notifications.letters": "the envelope of a mail",
     "notifications.messages": "renders mails",
     "notifications.outbox": "what did not arrive, as who looks after it may read it: rows with their words",

@@ -8,7 +8,7 @@ from importlib import import_module
 
 import pytest
 from django.apps import apps
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from accounts.models import User
@@ -431,6 +431,36 @@ def test_after_a_standstill_of_a_night_one_round_is_called(report: Report, desk:
     sweep(600, 611)
 
     assert moments(ticket) == [10, 600, 605, 610]
+
+
+def test_what_comes_close_together_is_called_in_one_turn(report: Report, desk: User) -> None:
+    first, second, third = report(), report(at=T0 + 0.5 * MINUTE), report(at=T0 + 1.75 * MINUTE)
+    later = report(at=T0 + 3 * MINUTE)
+
+    sweep(0, 23)
+
+    # Ten minutes at least and two more at most before the first call; then they draw together, and stay so.
+    assert moments(first) == [10, 14, 17, 22]
+    assert moments(second) == moments(third) == [12, 17, 22]
+    assert moments(later) == [14, 17, 22]
+    assert [call.details["round"] for call in calls(third)] == [1, 2, 3]
+
+
+def test_a_turn_is_one_transaction(report: Report, desk: User) -> None:
+    tickets_of_turn = [report(), report()]
+    told_in = []
+
+    def note(event: TicketEvent, **_: object) -> None:
+        told_in.append((event.ticket_id, connection.savepoint_ids[:-1]))
+
+    event_recorded.connect(note, sender=TicketEvent)
+    try:
+        actions.call_due(T0 + 10 * MINUTE)
+    finally:
+        event_recorded.disconnect(note, sender=TicketEvent)
+
+    assert [number for number, _ in told_in] == [one.pk for one in tickets_of_turn]
+    assert told_in[0][1] == told_in[1][1] != []
 
 
 def test_what_no_fact_told_the_sweeper_finds(report: Report, fso: User, desk: User) -> None:

@@ -15,6 +15,7 @@ from escalation.alarm import (
     Step,
     Turn,
     call_of,
+    due_until,
     next_turn,
     why_quiet,
 )
@@ -60,6 +61,11 @@ def minutes(number: float) -> datetime:
 )
 def test_ten_minutes_and_then_every_five(rounds: int, now: datetime, turn: Turn) -> None:
     assert next_turn(TWO, rounds, now) == turn
+
+
+def test_a_later_round_joins_a_turn_a_little_early_and_the_first_one_never_does() -> None:
+    assert due_until(minutes(10), 0) == minutes(10)
+    assert due_until(minutes(10), 1) == minutes(12)
 
 
 def called(number: int, steps: tuple[Step, ...] = STEPS, **people: list[int]) -> Call:

@@ -44,6 +44,8 @@ class Pager(ThreadingHTTPServer):
         self.words = b""
         self.never_ends = False  # goes on writing as long as anybody reads
         self.hangs_for = 0.0  # seconds before it says anything
+        self.drips = b""  # what it goes on saying, a sign every tenth of a second: "" = it does not
+        self.says_where = False  # repeats the address that it was asked for
         self.written = 0  # bytes of the answer that went out
         self.done = threading.Event()
 
@@ -60,14 +62,25 @@ class PagerHandler(BaseHTTPRequestHandler):
         stamp, signature = self.headers["X-Timestamp"], self.headers["X-Signature"]
         wanted = hmac.new(SECRET.encode(), stamp.encode() + b"." + body, hashlib.sha256).hexdigest()
         is_fresh = abs(time.time() - int(stamp)) < 60
-        if self.path != "/alarm":
+        if not self.path.startswith("/alarm"):
             self.server.other_paths.append(self.path)
         elif not hmac.compare_digest(signature, f"sha256={wanted}") or not is_fresh:
             self.server.forged += 1
         else:
             self.server.taken.append(json.loads(body))
         self.server.done.wait(self.server.hangs_for)
-        self._answer()
+        if self.server.drips:
+            self._drip()
+        else:
+            self._answer()
+
+    def _drip(self) -> None:
+        self.wfile.write(self.server.drips)
+        try:
+            while not self.server.done.wait(0.1):
+                self.server.written += self.wfile.write(b"a")
+        except OSError:
+            self.server.done.set()
 
     def do_GET(self) -> None:
         self.server.other_paths.append(self.path)
@@ -80,7 +93,7 @@ class PagerHandler(BaseHTTPRequestHandler):
             self.send_header("Location", "/elsewhere")
         self.end_headers()
         try:
-            self.wfile.write(self.server.words)
+            self.wfile.write(self.server.words + (self.path.encode() if self.server.says_where else b""))
             while self.server.never_ends and not self.server.done.is_set():
                 self.server.written += self.wfile.write(b"x" * 4096)
         except OSError:
@@ -167,11 +180,23 @@ def test_a_receiver_with_another_secret_sees_that_it_is_forged(
     assert (pager.taken, pager.forged) == ([], 1)
 
 
-def test_a_confidential_ticket_keeps_its_title(pager: Pager, called: User, critical_ticket: Ticket) -> None:
+def test_of_a_confidential_ticket_neither_title_nor_client_leaves(
+    pager: Pager, called: User, critical_ticket: Ticket
+) -> None:
     send_alarm(called, the_call(critical_ticket, confidential=True), key=KEY)
 
-    assert "title" not in pager.taken[0]
-    assert "server" not in json.dumps(pager.taken[0])
+    (said,) = pager.taken
+    assert set(said) == {"ticket", "round", "phone", "message_id", "sent_at"}
+    assert "server" not in json.dumps(said)
+    assert "Hopveld" not in json.dumps(said)
+
+
+def test_several_p1s_are_one_call(pager: Pager, called: User, critical_ticket: Ticket, ticket: Ticket) -> None:
+    send_alarm(called, the_call(critical_ticket, number=3), the_call(ticket, number=1, confidential=True), key=KEY)
+
+    (said,) = pager.taken
+    assert (said["ticket"], said["round"], said["message_id"]) == (critical_ticket.pk, 3, KEY)
+    assert said["also"] == [{"ticket": ticket.pk, "round": 1}]
 
 
 @pytest.mark.parametrize(
@@ -211,6 +236,86 @@ def test_a_receiver_that_hangs_holds_nobody_up(
 
     assert not problem.permanent
     assert time.monotonic() - began < 5
+
+
+@pytest.mark.parametrize(
+    "drips",
+    [b"HTTP", b"HTTP/1.1 200 OK\r\nX-Slow: ", b"HTTP/1.1 503 No\r\nContent-Length: 9999\r\n\r\n"],
+    ids=["its status", "its headers", "its words"],
+)
+def test_a_receiver_that_drips_holds_nobody_up(
+    drips: bytes, pager: Pager, called: User, critical_ticket: Ticket, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A sign every tenth of a second is never a silence of the length that ends a call."""
+    assert alarm_call.SECONDS_OF_ALL == 15
+    monkeypatch.setattr(alarm_call, "SECONDS_OF_ALL", 1)
+    pager.drips = drips
+    began = time.monotonic()
+
+    if b"200" in drips:  # that it took the alarm is said
+        send_alarm(called, the_call(critical_ticket), key=KEY)
+    else:
+        assert not refusal(called, the_call(critical_ticket)).permanent
+
+    assert 0.9 < time.monotonic() - began < 4
+    assert pager.done.wait(5), "nobody hung up"
+    assert pager.written > 5
+
+
+def test_a_receiver_that_drips_before_its_line_is_safe_holds_nobody_up(
+    called: User, critical_ticket: Ticket, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The greeting of TLS counts too."""
+    monkeypatch.setattr(alarm_call, "SECONDS_OF_ALL", 1)
+    gone = threading.Event()
+
+    def greet(server: socket.socket) -> None:
+        line, _address = server.accept()
+        with line:
+            line.sendall(b"\x16\x03\x03\x3f\xff")  # a long greeting follows
+            try:
+                while not gone.wait(0.1):
+                    line.sendall(b"\x02")
+            except OSError:
+                gone.set()
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        threading.Thread(target=greet, args=[server], daemon=True).start()
+        settings.ALARM_URL = f"https://127.0.0.1:{server.getsockname()[1]}/alarm"
+        settings.ALARM_SECRET = SECRET
+        began = time.monotonic()
+
+        assert not refusal(called, the_call(critical_ticket)).permanent
+
+        assert time.monotonic() - began < 4
+        assert gone.wait(5), "nobody hung up"
+
+
+def test_proxies_of_the_machine_hear_of_no_alarm(
+    pager: Pager, called: User, critical_ticket: Ticket, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("NO_PROXY")
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:1")
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:1")
+
+    send_alarm(called, the_call(critical_ticket), key=KEY)
+
+    assert len(pager.taken) == 1
+
+
+@pytest.mark.parametrize("is_there", [True, False], ids=["it answers", "nobody is there"])
+def test_the_secret_part_of_the_address_is_kept_nowhere(
+    is_there: bool, pager: Pager, called: User, critical_ticket: Ticket, settings: Settings
+) -> None:
+    pager.status, pager.says_where, pager.words = 404, True, b"Cannot POST key QUERY-SECRET at "
+    settings.ALARM_URL = f"{pager.address}/PATH-SECRET?key=QUERY-SECRET"
+    if not is_there:
+        settings.ALARM_URL = settings.ALARM_URL.replace(str(pager.server_address[1]), "1")
+
+    problem = refusal(called, the_call(critical_ticket))
+
+    assert "SECRET" not in problem.words
+    assert problem.words == ("404 Cannot POST key ... at ...?..." if is_there else "ConnectionError: 127.0.0.1")
 
 
 @pytest.mark.parametrize("status", [200, 500])
@@ -289,11 +394,58 @@ def test_a_long_title_and_strange_signs_fit_one_text_message(
     assert "Backerei - OEuvre" in text
 
 
-def test_a_confidential_title_is_in_no_text_message(texts: SmtpSink, called: User, critical_ticket: Ticket) -> None:
+def test_of_a_confidential_ticket_a_text_message_says_the_number_only(
+    texts: SmtpSink, called: User, critical_ticket: Ticket
+) -> None:
     send_alarm(called, the_call(critical_ticket, confidential=True), key=KEY)
 
     (mail,) = texts.wait_for(1)
-    assert "server" not in mail.as_string()
+    number = critical_ticket.pk
+    assert mail["Subject"] == f"P1 {number}"
+    assert words_in(mail).strip() == f"P1 {number}: nobody has it in hand. https://desk.test/tickets/{number}/"
+
+
+def test_several_p1s_are_one_text_message(
+    texts: SmtpSink, called: User, critical_ticket: Ticket, ticket: Ticket
+) -> None:
+    send_alarm(called, the_call(critical_ticket), the_call(ticket, confidential=True), key=KEY)
+
+    (mail,) = texts.wait_for(1)
+    both = f"{critical_ticket.pk} Brouwerij Hopveld, {ticket.pk}"
+    assert mail["Subject"] == f"P1 {both}"
+    assert words_in(mail).strip() == f"2 P1s wait: {both} https://desk.test/queue/"
+
+
+@pytest.mark.parametrize("base", ["https://desk.test", "https://desk." + "long." * 26 + "test"])
+def test_of_many_p1s_a_text_message_names_as_many_as_have_room(
+    base: str, texts: SmtpSink, called: User, critical_ticket: Ticket, settings: Settings
+) -> None:
+    settings.BASE_URL = base
+    many = [Ticket(pk=1000 + number, title="Down", client=critical_ticket.client) for number in range(30)]
+
+    send_alarm(called, *[the_call(one) for one in many], key=KEY)
+
+    (mail,) = texts.wait_for(1)
+    text = words_in(mail).strip()
+    assert text.startswith(
+        "30 P1s wait: 1000 Brouwerij Hopveld, 1001 " if base == "https://desk.test" else "30 P1s wait:"
+    )
+    assert len(text) <= LONGEST_TEXT
+    assert "..." in text
+    assert len(str(mail["Subject"])) <= 130
+
+
+def test_a_clients_name_is_nothing_that_a_mail_program_decodes(
+    texts: SmtpSink, called: User, critical_ticket: Ticket
+) -> None:
+    critical_ticket.client.name = "=?utf-8?Q?Evil=0D=0ABcc:_x@evil.example?= \uff1d\uff1futf-8?Q?x?="
+
+    send_alarm(called, the_call(critical_ticket), key=KEY)
+
+    (mail,) = texts.wait_for(1)
+    assert "=?" not in str(mail["Subject"])
+    assert "= ?utf-8" in str(mail["Subject"])
+    assert mail["Bcc"] is None
 
 
 def test_a_text_message_that_is_refused_says_nothing_about_the_person(
