@@ -58,11 +58,6 @@ def rows_for(news: Sequence[News], habits: Habits, now: datetime) -> list[Row]:
     Must run in the transaction that notes these facts as told.
     """
     rows = [(one, one.row(CHANNEL.IN_APP, None, now)) for one in news if one.recipient.telling.in_app]
-    rows += [
-        (one, one.row(CHANNEL.ALARM, _new_delivery(one, PURPOSE.ALARM, now, now), now))
-        for one in news
-        if one.recipient.telling.by_alarm and alarm_call.is_set()
-    ]
     by_person: dict[int, list[News]] = defaultdict(list)
     for one in news:
         if one.recipient.telling.by_mail and habits.takes_mail(one.recipient.person):
@@ -70,6 +65,19 @@ def rows_for(news: Sequence[News], habits: Habits, now: datetime) -> list[Row]:
     lately = _Lately(news, now)
     for _person, mailed in sorted(by_person.items()):  # in one order everywhere, because each may hold a waiting mail
         rows += _mails_to_one(mailed, habits, lately, now)
+    return rows + _alarms(news, now)  # last: mails wait for no telephone
+
+
+def _alarms(news: Sequence[News], now: datetime) -> list[Row]:
+    """One alarm for each person, about all that he is called for: thirty P1s do not ring thirty times."""
+    by_person: dict[int, list[News]] = defaultdict(list)
+    for one in news:
+        if one.recipient.telling.by_alarm and alarm_call.is_set():
+            by_person[one.recipient.person.pk].append(one)
+    rows: list[Row] = []
+    for _person, his in sorted(by_person.items()):
+        delivery = _new_delivery(his[0], PURPOSE.ALARM, now, now, is_of_several=len(_by_ticket(his)) > 1)
+        rows += [(one, one.row(CHANNEL.ALARM, delivery, now)) for one in his]
     return rows
 
 
@@ -86,7 +94,7 @@ def _mails_to_one(news: Sequence[News], habits: Habits, lately: "_Lately", now: 
     groups = _by_ticket(at_once)
     if len(groups) > 1:
         due = habits.after_quiet(at_once[0].recipient.person, now + _undo(at_once))
-        rows += _together(at_once, _new_delivery(at_once[0], PURPOSE.SEVERAL, now, due), now)
+        rows += _together(at_once, _new_delivery(at_once[0], PURPOSE.SEVERAL, now, due, is_of_several=True), now)
     elif groups:
         rows += _together(at_once, _mail_about_one(at_once, habits, lately, now), now)
     if morning:
@@ -154,10 +162,18 @@ def _together(news: Iterable[News], delivery: Delivery, now: datetime) -> list[R
 
 
 def _new_delivery(
-    news: News, purpose: str, now: datetime, due: datetime, *, window_until: datetime | None = None
+    news: News,
+    purpose: str,
+    now: datetime,
+    due: datetime,
+    *,
+    window_until: datetime | None = None,
+    is_of_several: bool = False,
 ) -> Delivery:
     delivery = _unsaved(news, purpose, now, due)
     delivery.window_until = window_until
+    if is_of_several:
+        delivery.ticket = None
     if due <= now:  # claimed by who makes it, and sent as soon as this is committed
         claiming.claim_new(delivery, now)
     delivery.save(force_insert=True)
@@ -167,7 +183,7 @@ def _new_delivery(
 def _unsaved(news: News, purpose: str, now: datetime, due: datetime) -> Delivery:
     return Delivery(
         person=news.recipient.person,
-        ticket=None if purpose == PURPOSE.SEVERAL else news.about.ticket,
+        ticket=news.about.ticket,
         purpose=purpose,
         made_at=now,
         due_at=due,

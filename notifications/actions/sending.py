@@ -90,7 +90,7 @@ def _send(delivery: Delivery, fresh: Fresh | None) -> None:
     elif fresh is None and (until := _quiet_until(delivery, told)) is not None:
         _try_again(delivery, delivery.last_error, until)
     elif delivery.purpose == Delivery.Purpose.ALARM:
-        send_alarm(person, told[0].about, key=delivery.message_id)
+        send_alarm(person, *[one.about for one in told], key=delivery.message_id)
         _end(delivery, STATE.SENT, address=person.phone)
     elif not person.email:
         _end(delivery, STATE.WITHDRAWN)

@@ -210,6 +210,69 @@ def test_of_a_confidential_ticket_an_alarm_says_neither_title_nor_words(
     assert not [one for one in mails if "server" in f"{one.subject} {one.body}"]
 
 
+def test_a_flood_of_p1s_is_one_alarm_per_person_and_round(
+    alone: Ticket,
+    call: Callable[[float], None],
+    told: Told,
+    brewery: Client,
+    requester: User,
+    desk: User,
+    reported_at: datetime,
+) -> None:
+    """Thirty requests of one person, ten seconds apart, are no thirty text messages each round."""
+    for number in range(1, 30):
+        tickets.report(EVERYBODY, client=brewery, actor=requester, at=reported_at + number * MINUTE / 6)
+    told()
+    messages = []
+    minutes = 10.0
+    while minutes < 20:
+        call(minutes)
+        messages.append(texts(told()))
+        minutes += 0.25
+
+    rounds = [one for one in messages if one]
+    assert {len(one) for one in rounds} == {1}
+    assert len(rounds) <= 5, "no more than one in two minutes"
+    calls = TicketEvent.objects.filter(kind="p1_called")
+    assert calls.values("ticket").distinct().count() == 30
+    assert Notification.objects.filter(channel="alarm", person=desk).count() == calls.count()
+    assert any(one[0].startswith("30 P1s wait: ") for one in rounds), "in the end all of them come together"
+    assert set(Delivery.objects.filter(purpose="alarm").values_list("state", flat=True)) == {"sent"}
+
+
+def test_of_several_that_could_not_leave_only_those_that_nobody_has_are_told_later(
+    alone: Ticket,
+    call: Callable[[float], None],
+    told: Told,
+    brewery: Client,
+    requester: User,
+    fso: User,
+    settings: Settings,
+    reported_at: datetime,
+) -> None:
+    second = tickets.report(EVERYBODY, client=brewery, actor=requester, at=reported_at)
+    told()
+    works = settings.EMAIL_BACKEND
+    settings.EMAIL_BACKEND = "tests.notifications.test_alarm_told.AwayFromPhones"
+    call(10)
+    told()
+    assert alarms("waiting") == 1
+    tickets.start(second, actor=fso)
+    settings.EMAIL_BACKEND = works
+
+    (text,) = texts(told(passes=MINUTE))
+
+    assert text.startswith(f"P1 {alone.pk}, Brouwerij Hopveld: nobody has it in hand.")
+
+
+def test_mails_wait_for_no_telephone(alone: Ticket, call: Callable[[float], None], told: Told, desk: User) -> None:
+    call(10)
+
+    mails = told()
+
+    assert [one.to == [TEXT] for one in mails] == [False, True]
+
+
 def test_who_may_no_longer_see_it_is_not_called(
     alone: Ticket, call: Callable[[float], None], told: Told, desk: User
 ) -> None:
