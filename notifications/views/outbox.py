@@ -57,7 +57,11 @@ def try_again(request: HttpRequest) -> HttpResponse:
 @require_POST
 def dismiss(request: HttpRequest) -> HttpResponse:
     """Note that they need not arrive any more, or forget addresses that nobody has."""
-    acts = {"mail": actions.dismiss, "fact": actions.dismiss_fact, "address": actions.dismiss_address}
+    acts: dict[str, Callable[..., None]] = {
+        "mail": actions.dismiss,
+        "fact": actions.dismiss_fact,
+        "address": actions.dismiss_address,
+    }
     return _tend(request, acts, _dismissed)
 
 
