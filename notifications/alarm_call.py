@@ -159,6 +159,7 @@ def _plain(text: str) -> str:
 
 
 def _call(rounds: Mapping[Ticket, int], phone: str, key: str) -> None:
+    """The first P1 is said as if it were alone; those beside it stand under "also", so that a simple receiver needs no more."""
     first, *others = [_said_of(ticket, number) for ticket, number in rounds.items()]
     said = first | {"phone": phone, "message_id": key, "sent_at": timezone.now().isoformat()}
     if others:

@@ -13,9 +13,11 @@ from django.utils import timezone
 from accounts.models import User
 from escalation import actions
 from escalation.models import Alarm
+from notifications.models import Pending
+from sites.models import Client
 from tests.cast import person_of_firm
 from tickets import actions as tickets
-from tickets.models import Ticket, TicketEvent
+from tickets.models import Impact, Ticket, TicketEvent, Urgency
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -87,3 +89,25 @@ def test_taken_while_the_sweeper_runs_it_is_called_before_or_not_at_all(
         assert called == alarm.rounds
         assert called in {0, 1}
         tickets.assign(ticket, to=desk, actor=fso)
+
+
+def test_of_sweepers_that_run_at_once_one_calls_a_turn_of_many_and_all_of_it_is_told_together(
+    brewery: Client, requester: User, fso: User, desk: User
+) -> None:
+    """The longest due has the highest number here: tickets are locked by number, whatever is due first."""
+    told = tickets.Report(what="The server is down", impact=Impact.COMPANY, urgency=Urgency.STOPPED)
+    now = timezone.now()
+    alone = [
+        tickets.report(told, client=brewery, actor=requester, at=now - number * timedelta(seconds=1))
+        for number in range(6)
+    ]
+
+    for number in range(4):
+        at_once(*[partial(actions.call_due, now + (10 + 5 * number) * timedelta(minutes=1))] * 4)
+
+    calls = TicketEvent.objects.filter(kind="p1_called").order_by("ticket", "pk")
+    assert [(call.ticket_id, call.details["round"]) for call in calls] == [
+        (ticket.pk, number) for ticket in alone for number in range(1, 5)
+    ]
+    batches = Pending.objects.filter(event_table="tickets.ticketevent", event_number__in=[call.pk for call in calls])
+    assert batches.values("batch").distinct().count() == 4
