@@ -293,6 +293,10 @@ ACCOUNT_RATE_LIMITS = {
     "reauthenticate": "10/10m/user",
     "change_password": "10/10m/user",
     "ask_call_back": "20/10m/ip",
+    # what wakes other people; more than anybody does by hand, less than a script does in a night
+    "ask": "30/10m/user",
+    "say": "60/10m/user",
+    "choose_news": "20/10m/user",
     "stop_news": "50/10m/ip",
     "make_api_token": "10/h/user,50/h/ip",
 }
@@ -361,10 +365,14 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"terminal": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"without_tokens": {"()": "fso_desk.masking.WithoutTokens"}},
+    "handlers": {"terminal": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["without_tokens"]}},
     "root": {"handlers": ["terminal"], "level": env.str("LOG_LEVEL", default="WARNING")},
     "loggers": {
         "django": {"handlers": [], "level": "WARNING", "propagate": True},
+        # They name paths: what else listens reads them without tokens too.
+        "django.request": {"filters": ["without_tokens"]},
+        "django.security.csrf": {"filters": ["without_tokens"]},
         "django.security.DisallowedHost": {"handlers": [], "propagate": False},  # noise of robots
     },
 }
