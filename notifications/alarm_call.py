@@ -95,7 +95,7 @@ def _send_text(person: User, tickets: Sequence[Ticket], phone: str, key: str) ->
             subject=f"P1 {_listed([_named(one) for one in tickets], LONGEST_SUBJECT)}",
             body=_text(tickets[0]) if len(tickets) == 1 else _text_of_several(tickets),
             to=[address],
-            headers={"Message-ID": key, "Auto-Submitted": "auto-generated"},
+            headers={"Message-ID": key, "Auto-Submitted": "auto-generated", **settings.MAIL_HEADERS},
         )
     try:
         send_mail(mail)
