@@ -3,6 +3,7 @@
 Never the words of a mail. A ticket is named only to who may see it, a confidential one by its number.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -33,6 +34,13 @@ from tickets.models import Ticket
 MOST_AT_ONCE: Final = 200  # rows that one press of "all" tends
 LONGEST_WORDS: Final = 300
 MOST_NAMES: Final = 3
+LISTS: Final = frozenset({Delivery.Purpose.SEVERAL, Delivery.Purpose.MORNING_LIST, Delivery.Purpose.MY_DAY})
+# "550 5.1.1" of a server, "KeyError in notifications/passages.py, line 67" of ours, "API response 422" of a provider
+CODE: Final = re.compile(
+    r"^\d{3}\b(?:[ -]\d\.\d{1,3}\.\d{1,3}\b)?"
+    r"|^\w+(?:Error|Exception|DoesNotExist|Disconnected)\b(?: in [\w/]+\.py, line \d+)?"
+    r"|\bAPI response \d{3}\b"
+)
 
 TAB_WORDS: Final[Mapping[str, Promise]] = {
     Delivery.State.REFUSED: pgettext_lazy("mails", "Refused"),
@@ -63,6 +71,11 @@ class Subject:
     title: str = ""
     is_hidden: bool = False
     is_confidential: bool = False
+
+    @property
+    def is_private(self) -> bool:
+        """Whether nothing may be said of what happened."""
+        return self.is_hidden or self.is_confidential
 
 
 @dataclass(frozen=True)
@@ -178,15 +191,17 @@ def _mail_rows(mails: Sequence[Delivery], reader: User, at: datetime) -> list[Ma
     for mail in mails:
         refusal = refused.get(mail.person.email or "")
         is_stopped = refusal is not None and refusal.stopped_at is not None
-        subject = subjects[mail.ticket_id]
-        is_private = subject.is_hidden or subject.is_confidential
+        # A list is about many tickets, of which any may be nothing for this reader: what it is says enough.
+        is_list = mail.purpose in LISTS
+        subject = Subject() if is_list else subjects[mail.ticket_id]
+        is_code = is_list or subject.is_private or mail.state == Delivery.State.SET_ASIDE
+        said = mail.last_error or (refusal.words if refusal else "")
         rows.append(
             MailRow(
                 mail=mail,
-                kinds=() if is_private else kinds[mail.pk],
+                kinds=() if subject.is_private else kinds[mail.pk],
                 subject=subject,
-                words=_words(mail.last_error, is_ours=mail.state == Delivery.State.SET_ASIDE, is_private=is_private)
-                or (one_line(refusal.words, LONGEST_WORDS) if refusal else ""),
+                words=_words(said, is_code=is_code),
                 is_stopped=is_stopped,
                 may_try=can_try_again(reader, mail, is_stopped=is_stopped, at=at),
                 may_dismiss=can_dismiss(reader, mail, at=at),
@@ -225,10 +240,8 @@ def _fact_rows(facts: Sequence[Pending], reader: User) -> list[FactRow]:
     subjects = _subjects(tickets.values(), reader)
     rows = []
     for fact in facts:
-        subject = subjects[tickets.get(fact.pk)]
-        is_private = subject.is_hidden or subject.is_confidential
-        words = _words(fact.last_error, is_ours=True, is_private=is_private)
-        rows.append(FactRow(fact, subject, words, can_tend_fact(reader, fact)))
+        words = _words(fact.last_error, is_code=True)
+        rows.append(FactRow(fact, subjects[tickets.get(fact.pk)], words, can_tend_fact(reader, fact)))
     return rows
 
 
@@ -259,8 +272,12 @@ def _holders(found: Sequence[RefusedAddress]) -> dict[str, User]:
     return {str(person.email): person for person in people}
 
 
-def _words(said: str, *, is_ours: bool, is_private: bool) -> str:
-    """What went wrong, on one line. Our own exceptions may quote what a mail would have said: in confidence only their name."""
-    if is_ours and is_private:
-        said = said.partition(":")[0]
+def _words(said: str, *, is_code: bool) -> str:
+    """What went wrong, on one line. is_code: no more of it than its code or its name.
+
+    A server may quote a subject, and so may an exception of ours that was kept with its words, as they once were.
+    """
+    if is_code:
+        found = CODE.search(said)
+        said = found[0] if found else ""
     return one_line(said, LONGEST_WORDS)

@@ -12,6 +12,7 @@ from escalation import events as escalation_events
 from escalation.models import Escalation
 from notifications import events as mail_events
 from notifications.about import About
+from notifications.letters import one_line
 from notifications.topics import CHANGES, COMPANY, Topic
 from tickets import events as ticket_events
 from tickets.models import Message
@@ -88,7 +89,8 @@ def _words(about: About, heading: str | Promise = "") -> list[Passage]:
 
 
 def _of_the_server(about: About) -> list[Passage]:
-    return _words(about, _("What the server said"))
+    heading = _("What the server said")
+    return [Passage(one_line(said.text, LONGEST), heading) for said in _words(about)]
 
 
 def _handover(about: About) -> list[Passage]:

@@ -10,6 +10,7 @@ from typing import Any
 from django import template
 
 from accounts.models import User
+from notifications.letters import one_line
 from notifications.models import RefusedAddress
 from notifications.outbox import refusals_of
 from notifications.permissions import can_tend_outbox
@@ -39,6 +40,12 @@ def refused_mail_to(person: User) -> RefusedAddress | None:
 def at_address(refused: dict[str, RefusedAddress], person: User) -> RefusedAddress | None:
     """Return what is known of this person's address among those."""
     return refused.get(str(person.email))
+
+
+@register.filter
+def in_a_line(words: str, longest: int) -> str:
+    """Return a server's words as one line of at most so many characters, without marks that nobody sees."""
+    return one_line(words, longest)
 
 
 @register.filter

@@ -65,7 +65,7 @@ def try_again(mail: Delivery, *, actor: User, at: datetime | None = None) -> Non
     else:
         # The number of attempts goes on: a worker that hung since an earlier one must not take this one for its own.
         Delivery.objects.filter(pk=mail.pk).update(
-            state=STATE.WAITING, due_at=at, ended_at=None, first_tried_at=None, claimed_at=None
+            state=STATE.WAITING, due_at=at, ended_at=None, first_tried_at=None, claimed_at=None, last_error=""
         )
     _record(mail, events.MAIL_TRIED_AGAIN, actor, at)
 
@@ -87,7 +87,7 @@ def try_fact_again(fact: Pending, *, actor: User, at: datetime | None = None) ->
     at = now_or(at)
     fact = Pending.objects.select_for_update().get(pk=fact.pk)
     if _goes_on(permissions.can_tend_fact(actor, fact), events.FACT_TRIED_AGAIN, actor, _last_about_fact(fact)):
-        Pending.objects.filter(pk=fact.pk).update(set_aside_at=None, due_at=at, attempts=0)
+        Pending.objects.filter(pk=fact.pk).update(set_aside_at=None, due_at=at, attempts=0, last_error="")
         _record_fact(fact, events.FACT_TRIED_AGAIN, actor, at)
 
 

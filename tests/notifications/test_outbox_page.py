@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client as Browser
@@ -98,7 +99,7 @@ def test_what_our_own_exceptions_quote_of_a_confidential_ticket_is_not_shown(
     refused_mail(requester, ticket, state="set_aside", last_error=words)
     Pending.objects.filter(event_number=event.pk).delete()
     fact_set_aside(event.pk, "tickets.ticketevent", words)
-    assert "TemplateError: &lt;Ticket" in page(sign_in(administrator), view=view)
+    assert "<q>TemplateError</q>" in page(sign_in(administrator), view=view)
 
     Ticket.objects.filter(pk=ticket.pk).update(confidential=True)
 
@@ -106,6 +107,51 @@ def test_what_our_own_exceptions_quote_of_a_confidential_ticket_is_not_shown(
         shown = page(sign_in(person), view=view)
         assert "<q>TemplateError</q>" in shown
         assert "Outlook" not in shown
+
+
+@pytest.mark.parametrize(
+    ("said", "shown_words"),
+    [
+        ("550 5.7.1 Message 'CANARY' rejected", "550 5.7.1"),
+        ("554 CANARY", "554"),
+        ("ValueError: cannot write 'CANARY'", "ValueError"),
+        ("KeyError in notifications/passages.py, line 67", "KeyError in notifications/passages.py, line 67"),
+        ("Postmark API response 422 (no): CANARY", "API response 422"),
+        ("CANARY: rejected 550", ""),
+    ],
+)
+@pytest.mark.parametrize(
+    "fields", [{"purpose": "news"}, {"purpose": "several"}, {"state": "waiting", "ended_at": None}]
+)
+def test_who_may_not_read_a_ticket_reads_the_code_alone(
+    said: str,
+    shown_words: str,
+    fields: dict[str, Any],
+    ticket: Ticket,
+    requester: User,
+    administrator: User,
+    sign_in: SignIn,
+) -> None:
+    Ticket.objects.filter(pk=ticket.pk).update(confidential=True)
+    is_list = fields.get("purpose") == "several"
+    refused_mail(requester, None if is_list else ticket, last_error=said, **fields)
+
+    shown = page(sign_in(administrator), view="failing" if "state" in fields else "")
+
+    assert "CANARY" not in shown
+    assert f"<q>{shown_words}</q>" in shown if shown_words else "<q>" not in shown
+    assert ("several tickets at once" in shown.lower()) is is_list
+
+
+def test_tried_again_a_mail_no_longer_says_what_went_wrong_before(
+    ticket: Ticket, requester: User, desk: User, sign_in: SignIn
+) -> None:
+    mail = refused_mail(requester, ticket, state="set_aside", last_error="ValueError: CANARY")
+
+    assert sign_in(desk).post(TRY, {"one": mail.pk}).status_code == 302
+
+    assert Delivery.objects.get(pk=mail.pk).last_error == ""
+    assert "CANARY" not in page(sign_in(desk), view="failing")
 
 
 def test_no_two_kinds_of_news_have_the_same_name() -> None:
@@ -586,7 +632,7 @@ def test_the_page_of_a_client_says_to_whom_mail_does_not_arrive(
     ticket: Ticket, brewery: Client, requester: User, fso: User, desk: User, sign_in: SignIn
 ) -> None:
     assert "Mail does not arrive" not in sign_in(fso).get(f"/clients/{brewery.pk}/").content.decode()
-    stopped_address(requester, "550 <b>gone</b>")
+    stopped_address(requester, "550 <b>gone\u202e</b>\x1b\r\n")
 
     of_fso, of_desk = (sign_in(who).get(f"/clients/{brewery.pk}/").content.decode() for who in (fso, desk))
 
@@ -613,7 +659,7 @@ def test_the_set_up_page_of_a_person_says_that_mail_does_not_arrive(
 ) -> None:
     address = f"/setup/accounts/user/{requester.pk}/change/"
     assert "Mail does not arrive" not in sign_in(administrator).get(address).content.decode()
-    stopped_address(requester)
+    stopped_address(requester, "550\u202e Mailbox\x1b\r\ngone")
 
     shown = sign_in(administrator).get(address).content.decode()
 
