@@ -8,11 +8,11 @@ from django.core.exceptions import BadRequest
 from django.http import Http404
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.decorators import api_view
-from rest_framework.exceptions import UnsupportedMediaType
+from rest_framework.exceptions import Throttled, UnsupportedMediaType
 from rest_framework.request import Request, is_form_media_type
 from rest_framework.response import Response
 
-from accounts import doorway
+from accounts import doorway, limits
 from accounts.api.shapes import Failure
 from accounts.models import User
 
@@ -71,6 +71,12 @@ def described(
 def person_of(request: Request) -> User:
     """Return the person who asks: every address of the API is for known people only."""
     return doorway.person_of(request)
+
+
+def refuse_too_often(request: Request, what: str) -> None:
+    """Count that the person who asks does this once more. Raises Throttled for too often (see ``accounts.limits``)."""
+    if limits.is_too_often(request._request, person_of(request), what):  # noqa: SLF001 - DRF's own way to it
+        raise Throttled
 
 
 def _refuse_others(request: Request, known: frozenset[str]) -> None:

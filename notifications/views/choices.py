@@ -4,11 +4,13 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.doorway import person_of
+from accounts.limits import CHOOSE_NEWS, is_too_often, said_too_often
 from notifications import actions, queries
 from notifications.forms import ChoicesForm
 from notifications.habits import habits_of
@@ -18,7 +20,7 @@ from tickets.views.fragments import wants_part
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-def choose(request: HttpRequest) -> HttpResponse:
+def choose(request: HttpRequest) -> HttpResponseBase:
     """What I hear, and how: read and change."""
     person = person_of(request)
     if request.method != "POST":
@@ -26,6 +28,8 @@ def choose(request: HttpRequest) -> HttpResponse:
     form = _form(request, is_sent=True)
     if not form.is_valid():
         return _page(request, form, status=422)
+    if is_too_often(request, person, CHOOSE_NEWS):
+        return _too_often(request, form)
     try:
         actions.settle(person, form.chosen(), form.quiet(), actor=person)
     except ValidationError as refusal:
@@ -36,6 +40,14 @@ def choose(request: HttpRequest) -> HttpResponse:
         return _page(request, _form(request), said=said)
     messages.success(request, said)
     return redirect("notifications:choose")
+
+
+def _too_often(request: HttpRequest, form: ChoicesForm) -> HttpResponseBase:
+    """429: in a part of the page a line that says so, beside what was chosen; else the page with what was chosen."""
+    if wants_part(request):
+        return said_too_often(request)
+    form.add_error(None, _("Many requests at once. Try again in a minute."))
+    return _page(request, form, status=429)
 
 
 def _form(request: HttpRequest, *, is_sent: bool = False) -> ChoicesForm:

@@ -29,6 +29,7 @@ NEITHER_LAYER_NOR_PURE = {
     "accounts.backend": "who is signed in, with what every page shows of him; settings name it",
     "accounts.code_process": "the library's sign-in by code, for somebody new as well",
     "accounts.doorway": "who a page is for, and who asks; also the set-up pages and the API ask it",
+    "accounts.limits": "counts what a person does too often, in the cache",
     "accounts.middleware": "what every request of a signed-in person passes",
     "accounts.sessions": "how long a sign-in lasts: reads and writes the session",
     "accounts.set_up": "the site and the base classes of all set-up pages",

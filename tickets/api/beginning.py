@@ -9,8 +9,9 @@ from rest_framework.response import Response
 from rest_framework.serializers import ValidationError
 
 from accounts.answers import NotAllowed
-from accounts.api.doorway import described, door, person_of
+from accounts.api.doorway import described, door, person_of, refuse_too_often
 from accounts.api.shapes import checked
+from accounts.limits import ASK
 from accounts.models import User
 from sites.queries import people_of, sites_of
 from tickets import actions, callers, queries
@@ -33,6 +34,7 @@ def report(request: Request) -> Response:
     form = checked(_ask(person, sent))
     if form.place is None:
         raise ValidationError({"where": [_("You do not work for a company that we know.")]})
+    refuse_too_often(request, ASK)
     ticket = actions.report(
         form.told(),
         client=form.place.client,

@@ -3,8 +3,9 @@
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts.api.doorway import described, door, person_of
+from accounts.api.doorway import described, door, person_of, refuse_too_often
 from accounts.api.shapes import Nothing, checked
+from accounts.limits import SAY
 from tickets import actions
 from tickets.api import inputs
 from tickets.api.answers import EITHER_TICKET, changed
@@ -20,6 +21,7 @@ def reply(request: Request, number: int) -> Response:
     person = person_of(request)
     ticket = ticket_for(person, number)
     form = checked(Say(inputs.Say.of(request), needed=True))
+    refuse_too_often(request, SAY)
     actions.reply(ticket, body=form.cleaned_data["body"], actor=person, once=form.cleaned_data["once"])
     return changed(number, person)
 
@@ -31,6 +33,7 @@ def say_it_works(request: Request, number: int) -> Response:
     person = person_of(request)
     ticket = ticket_for(person, number)
     Nothing.of(request)
+    refuse_too_often(request, SAY)
     actions.say_it_works(ticket, actor=person)
     return changed(number, person)
 
@@ -42,6 +45,7 @@ def confirm(request: Request, number: int) -> Response:
     person = person_of(request)
     ticket = ticket_for(person, number)
     Nothing.of(request)
+    refuse_too_often(request, SAY)
     actions.confirm(ticket, actor=person)
     return changed(number, person)
 
@@ -57,6 +61,7 @@ def reopen(request: Request, number: int) -> Response:
         reason = checked(staff.Reopen(sent)).cleaned_data["reason"]
     else:
         reason = checked(Say({"body": sent.get("reason", "")})).cleaned_data["body"]
+    refuse_too_often(request, SAY)
     actions.reopen(ticket, reason=reason, actor=person)
     return changed(number, person)
 

@@ -3,8 +3,9 @@
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts.api.doorway import described, door, person_of
+from accounts.api.doorway import described, door, person_of, refuse_too_often
 from accounts.api.shapes import Nothing, checked
+from accounts.limits import SAY
 from tickets import actions
 from tickets.api import inputs
 from tickets.api.answers import changed
@@ -20,6 +21,7 @@ def answer(request: Request, number: int) -> Response:
     user = person_of(request)
     ticket = ticket_for(user, number)
     form = checked(staff.Write(inputs.Say.of(request), draft=""))
+    refuse_too_often(request, SAY)
     actions.answer(ticket, body=form.cleaned_data["body"], actor=user, once=form.cleaned_data["once"])
     return changed(number, user)
 
@@ -31,6 +33,7 @@ def note(request: Request, number: int) -> Response:
     user = person_of(request)
     ticket = ticket_for(user, number)
     form = checked(staff.Write(inputs.Say.of(request), draft=""))
+    refuse_too_often(request, SAY)
     actions.note(ticket, body=form.cleaned_data["body"], actor=user, once=form.cleaned_data["once"])
     return changed(number, user)
 

@@ -6,10 +6,12 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
 from accounts.doorway import person_of
+from accounts.limits import ASK, is_too_often, said_too_often
 from accounts.models import User
 from tickets import actions, client_words, permissions, queries
 from tickets.forms.portal import Ask, ConfirmReach
@@ -36,6 +38,8 @@ def report(request: HttpRequest) -> HttpResponseBase:
     form = Ask(request.POST, places=queries.places_of(person), phone=person.phone)
     if not form.is_valid() or form.place is None:
         return _home(request, person, form, status=422)
+    if is_too_often(request, person, ASK):
+        return _too_often(request, person, form)
     told, once = form.told(), form.cleaned_data["once"]
     try:
         ticket = actions.report(
@@ -90,6 +94,14 @@ def _client_person(request: HttpRequest) -> User:
     if person.is_of_firm:
         raise Http404
     return person
+
+
+def _too_often(request: HttpRequest, person: User, form: Ask) -> HttpResponseBase:
+    """429: in a part of the page a line that says so, beside what was typed; else the page with what was typed."""
+    if wants_part(request):
+        return said_too_often(request)
+    form.add_error(None, _("Many requests at once. Try again in a minute, or call us."))
+    return _home(request, person, form, status=429)
 
 
 def _home(request: HttpRequest, person: User, form: Ask, status: int = 200) -> HttpResponse:

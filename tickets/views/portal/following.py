@@ -11,11 +11,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
 from accounts.doorway import person_of
+from accounts.limits import SAY, is_too_often, said_too_often
 from accounts.models import User
 from tickets import actions, client_words, permissions, queries
 from tickets.forms.portal import Say
@@ -89,6 +91,8 @@ def _done(
     form = Say(request.POST, draft=_draft_of(ticket), needed=needed)
     if not form.is_valid():
         return _page(request, ticket, form=form, status=422)
+    if is_too_often(request, person, SAY):
+        return _too_often(request, ticket, form)
     try:
         act(ticket, person, form)
     except actions.WrongMoment:
@@ -96,6 +100,14 @@ def _done(
     messages.success(request, str(said))
     address = reverse("tickets:show", args=[number])
     return HttpResponseClientRedirect(address) if wants_part(request) else redirect(address)
+
+
+def _too_often(request: HttpRequest, ticket: Ticket, form: Say) -> HttpResponseBase:
+    """429: in a part of the page a line that says so, beside what was typed; else the page with what was typed."""
+    if wants_part(request):
+        return said_too_often(request)
+    form.add_error(None, gettext("Many requests at once. Try again in a minute, or call us."))
+    return _page(request, ticket, form=form, status=429)
 
 
 def _page(request: HttpRequest, ticket: Ticket, *, form: Say | None = None, status: int = 200) -> HttpResponse:
