@@ -29,6 +29,7 @@ from tickets.events import ANSWERED
 from tickets.models import Message, TicketEvent
 
 UID = "notifications.remember"
+PATIENT = {"max_retries": 20, "interval_start": 0.0, "interval_step": 0.05, "interval_max": 0.2}  # seconds
 
 
 class Rows:
@@ -136,7 +137,8 @@ def _tell_kept(*, event: Event, **_: Any) -> None:
 
 def _after_commit(task: Any, event: Event) -> None:
     told = {"table": table_of(event), "number": event.pk, "person": event.ticket.requester_id}  # type: ignore[attr-defined]
-    transaction.on_commit(lambda: task.apply_async(kwargs=told, queue=bare.QUEUE))
+    # Without an outbox a call that the broker does not take at once is lost: here it is tried again, so that the bare way arrives.
+    transaction.on_commit(lambda: task.apply_async(kwargs=told, queue=bare.QUEUE, retry=True, retry_policy=PATIENT))
 
 
 WAYS: dict[str, Any] = {"outbox": receivers.remember, "bare": _tell_bare, "kept": _tell_kept}

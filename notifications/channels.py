@@ -13,6 +13,7 @@ from django.core.mail import EmailMessage, get_connection
 from notifications.letters import one_line
 
 KEPT: Final = 10  # seconds that an unused connection to the mail server is kept for the next mail
+JUST_USED: Final = 1  # second within which nobody asks whether the line is still alive
 POLICY: Final = re.compile(r"^5\d\d[ -]5\.7\.")  # RFC 3463: refused by a rule about who sends; no fault of the address
 MAY_PASS: Final = frozenset(
     {401, 402, 403, 404, 408, 425, 429}
@@ -95,7 +96,7 @@ class _KeptConnection(threading.local):
         if self.server != _server() or time.monotonic() - self.used_at > KEPT:
             return False
         line = getattr(self.connection, "connection", None)
-        if not isinstance(line, smtplib.SMTP):
+        if not isinstance(line, smtplib.SMTP) or time.monotonic() - self.used_at < JUST_USED:
             return True
         try:
             return line.noop()[0] == 250
