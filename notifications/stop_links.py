@@ -32,7 +32,9 @@ def read(token: str) -> tuple[User, Topic] | None:
     person = User.objects.active().filter(pk=said["p"]).first()
     if person is None or not person.email:
         return None
-    meant = (topic for code, topic in BY_CODE.items() if constant_time_compare(said["m"], _mark_of(person, code)))
+    meant = (
+        topic for code, topic in BY_CODE.items() if constant_time_compare(said.get("m", ""), _mark_of(person, code))
+    )
     topic = next(meant, None)
     return (person, topic) if topic is not None else None
 

@@ -211,6 +211,7 @@ def test_a_token_that_we_did_not_make_is_a_number_that_never_was(fso: User, requ
         "with an expiry": f"/news/stop/{signing.dumps(told, salt=stop_links.SALT)}/",
         "nobody's": signed({**told, "p": 987_654_321}),
         "of no kind of news and no address": signed({**told, "m": ""}),
+        "of an earlier make": signed({"p": told["p"], "t": "changes", "a": told["m"]}),
         "no token": "/news/stop/x/",
     }
 
