@@ -328,6 +328,7 @@ def test_what_always_comes_says_why_and_what_came_with_it_can_be_stopped(
     actions.answer(ticket, body="The first word.", actor=fso)
     actions.answer(ticket, body="The second word.", actor=fso)
     told()
+    QuietHours.objects.all().delete()
 
     (mail,) = to(requester, told(timedelta(days=2)))
 
