@@ -1,6 +1,8 @@
 """What the demo does that a real desk does not: keep mail."""
 
+from base64 import b64encode
 from datetime import datetime
+from email.mime.image import MIMEImage
 from email.utils import parseaddr
 
 from django.core.mail import EmailMessage, EmailMultiAlternatives
@@ -31,4 +33,9 @@ def keep_mail(mail: EmailMessage, *, at: datetime | None = None) -> list[KeptMai
 def _html_of(mail: EmailMessage) -> str:
     if not isinstance(mail, EmailMultiAlternatives):
         return ""
-    return next((str(content) for content, kind in mail.alternatives if kind == "text/html"), "")
+    html = next((str(content) for content, kind in mail.alternatives if kind == "text/html"), "")
+    for image in mail.attachments:  # a browser knows no parts of a mail, so what it shows stands in the page itself
+        if isinstance(image, MIMEImage) and (name := image["Content-ID"]):
+            held = b64encode(image.get_payload(decode=True)).decode()
+            html = html.replace(f'"cid:{name.strip("<>")}"', f'"data:{image.get_content_type()};base64,{held}"')
+    return html

@@ -25,8 +25,8 @@ from notifications.passages import Passage
 from notifications.pauses import MOST_REFUSALS
 from notifications.topics import ASSIGNED, NEW, RECEIVED, UNDELIVERED, Topic
 from sites.models import Client
-from tickets.events import ANSWERED
-from tickets.lifecycle import ENDED_STATUSES
+from tickets.events import ANSWERED, RESOLVED
+from tickets.lifecycle import ENDED_STATUSES, Status
 from tickets.models import Ticket
 from tickets.rows import place_of
 from visits.models import Visit
@@ -73,6 +73,7 @@ class Entry:
     lines: Sequence[Line]
     more_lines: int = 0
     is_hidden: bool = False
+    asks: bool = False  # whether it works is for the reader to say
 
 
 def letter_on(
@@ -90,7 +91,7 @@ def letter_on(
     """
     about, is_confidential = lead.about, is_hidden(lead.about)
     writes = who_writes(about, reader)
-    lines, more = ([], 0) if is_confidential else _others(others)
+    lines, more = ([], 0) if is_confidential else _others([one for one in others if not _is_own(one, reader)])
     takes = _frame(reader) | {
         "ticket": about.ticket,
         "client": about.client,
@@ -128,12 +129,12 @@ def list_of(facts: Sequence[Fact], *, purpose: str, reader: User, message_id: st
     clients = {one.about.client for one in facts}
     # Naming the client of a list would name that of a confidential ticket in it.
     client = clients.pop() if len(clients) == 1 and not any(is_hidden(one.about) for one in facts) else None
-    entries = [_entry(group, reader, client) for group in groups.values()]
+    shown = list(groups.values())[:MOST_ENTRIES]
     takes = _frame(reader) | {
-        "entries": entries[:MOST_ENTRIES],
-        "more": max(len(entries) - MOST_ENTRIES, 0),
+        "entries": _entries(shown, reader, client),
+        "more": len(groups) - len(shown),
         "more_url": _full(reverse("notifications:list" if reader.is_of_firm else "tickets:list")),
-        "count": len(entries),
+        "count": len(groups),
         "client": client,
         "what": _what(facts),
     }
@@ -259,6 +260,11 @@ def _inline(face: bytes) -> MIMEImage:
     return image
 
 
+def _is_own(fact: Fact, reader: User) -> bool:
+    """Whether the reader did this himself: he need not be told."""
+    return fact.about.event.actor_id == reader.pk
+
+
 def _others(facts: Sequence[Fact]) -> tuple[list[Line], int]:
     """The latest of these as lines, and how many more there are: so many lines, and so much of what people wrote."""
     lines: list[Line] = []
@@ -266,13 +272,19 @@ def _others(facts: Sequence[Fact]) -> tuple[list[Line], int]:
     for one in reversed(facts):
         if len(lines) == MOST_OTHERS or (one.passages and left <= 0):
             break
-        passages = []
-        for passage in one.passages:
-            shown = replace(passage, most=max(min(passage.most, left), 0))
-            passages.append(shown)
-            left -= len(shown.shown)
-        lines.append(_line(replace(one, passages=passages)))
+        line, left = _cut_line(one, left)
+        lines.append(line)
     return lines[::-1], len(facts) - len(lines)
+
+
+def _cut_line(fact: Fact, left: int) -> tuple[Line, int]:
+    """A line with so many characters of what people wrote at most, and how many are left then."""
+    passages = []
+    for passage in fact.passages:
+        shown = replace(passage, most=max(min(passage.most, left), 0))
+        passages.append(shown)
+        left -= len(shown.shown)
+    return _line(replace(fact, passages=passages)), left
 
 
 def _line(fact: Fact) -> Line:
@@ -290,13 +302,27 @@ def _coming(visit: Visit) -> str:
     }
 
 
-def _entry(facts: Sequence[Fact], reader: User, client: Client | None) -> Entry:
-    """client: the one that the whole list is of, which the entries then need not name."""
+def _entries(groups: Sequence[Sequence[Fact]], reader: User, client: Client | None) -> list[Entry]:
+    """What happened to each thing; together they hold no more words of people than a mail may."""
+    entries: list[Entry] = []
+    left = MOST_WORDS
+    for group in groups:
+        entries.append(_entry(group, reader, client, left))
+        left -= sum(len(passage.shown) for line in entries[-1].lines for passage in line.passages)
+    return entries
+
+
+def _entry(facts: Sequence[Fact], reader: User, client: Client | None, left: int) -> Entry:
+    """client: the one that the whole list is of, which the entries then need not name; left: characters of words."""
     about, url = facts[0].about, page_of(facts[0].about, reader)
     if is_hidden(about) and about.ticket is not None:
         return Entry(about.ticket.pk, "", "", url, (), is_hidden=True)
-    lines = [_line(replace(one, passages=())) for one in facts]
-    shown, more = lines[-MOST_LINES:], max(len(lines) - MOST_LINES, 0)
+    told = [one for one in facts if not _is_own(one, reader)] or facts
+    shown: list[Line] = []
+    for one in told[-MOST_LINES:]:
+        line, left = _cut_line(one, left)
+        shown.append(line)
+    more = len(told) - len(shown)
     if about.ticket is None:
         named = about.client or about.person
         return Entry(None, str(named or _("News for you")), "", url, shown, more)
@@ -304,7 +330,8 @@ def _entry(facts: Sequence[Fact], reader: User, client: Client | None) -> Entry:
     where = ""
     if reader.is_of_firm:
         where = ticket_words(ticket) if client else f"{ticket_words(ticket)}, {place_of(ticket)}"
-    return Entry(ticket.pk, ticket.title, where, url, shown, more)
+    is_solved = ticket.status == Status.RESOLVED and any(one.about.kind == RESOLVED for one in facts)
+    return Entry(ticket.pk, ticket.title, where, url, shown, more, asks=is_solved and not reader.is_of_firm)
 
 
 def _what(facts: Sequence[Fact]) -> str:

@@ -45,7 +45,7 @@ def write(delivery: Delivery, told: Sequence[Told], *, reader: User) -> Letter |
         if not is_morning and _is_about_one(told):
             return _about_one(told, reader, delivery.message_id)
         purpose = Delivery.Purpose.MORNING_LIST if is_morning else Delivery.Purpose.SEVERAL
-        facts = _facts(told, reader, with_words=False)
+        facts = _facts(told, reader, with_words=not is_morning)
         return list_of(facts, purpose=purpose, reader=reader, message_id=delivery.message_id)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from email.mime.image import MIMEImage
 
 import pytest
 from django.core.mail import EmailMessage, EmailMultiAlternatives, get_connection
@@ -62,6 +63,19 @@ def test_a_mail_is_read_as_text_and_its_words_are_never_markup() -> None:
 
     assert "123456" in page
     assert "<script>alert(1)" not in page
+
+
+def test_an_image_of_the_mail_is_seen_as_the_reader_sees_it() -> None:
+    mail = EmailMultiAlternatives("A face", "words", to=["emma@hopveld.example"])
+    mail.attach_alternative('<img src="cid:face">', "text/html")
+    image = MIMEImage(b"RIFF", "webp")
+    image.add_header("Content-ID", "<face>")
+    mail.attach(image)
+    get_connection(BACKEND).send_messages([mail])
+
+    answer = Browser().get(reverse("demo:mail_as_sent", args=[KeptMail.objects.get().pk]))
+
+    assert answer.content.decode() == '<img src="data:image/webp;base64,UklGRg==">'
 
 
 def test_the_html_part_may_style_itself_and_nothing_else() -> None:

@@ -464,6 +464,25 @@ def test_many_tickets_of_one_client_name_it_and_the_list_ends_somewhere(
     assert "P4 Low" in to_fso.body
 
 
+def test_several_of_her_requests_carry_the_words_she_waits_for_and_not_her_own_acts(
+    brewery: Client, requester: User, fso: User, told: Told
+) -> None:
+    asked, solved = report(brewery, requester, "No sound"), report(brewery, requester, "No light")
+    tickets.answer(asked, body="Is the cable in?", actor=fso)
+    tickets.resolve(solved, how="A new lamp.", minutes=5, where="on_site", is_public=True, actor=fso)
+    in_one_transaction()
+
+    mail = one_to(requester, told(timedelta(minutes=6)))
+
+    for part in parts(mail):
+        assert "Is the cable in?" in part
+        assert "A new lamp." in part
+        assert "Emma Claes" not in part.replace("Emma Claes <", "")
+        assert f"/tickets/{solved.pk}/#solved" in part
+        assert f"/tickets/{solved.pk}/#not-solved" in part
+        assert f"/tickets/{asked.pk}/#solved" not in part
+
+
 def test_tickets_of_several_clients_name_each_its_own(
     brewery: Client, requester: User, garage: Client, outsider_requester: User, fso: User, told: Told
 ) -> None:
