@@ -9,8 +9,9 @@ from typing import Final
 from django.core.exceptions import BadRequest
 
 from accounts.models import User
+from notifications.about import Key
 from notifications.models import Notification
-from notifications.sentences import sentences_of
+from notifications.sentences import Sentence, sentences_of
 from notifications.topics import COMPANY, Topic, topics_for
 from sites.models import Standing
 from sites.queries import memberships_of
@@ -25,7 +26,7 @@ PARTS: Final = ("", "new", "earlier")  # of the list, as an address asks for the
 
 @dataclass(frozen=True)
 class Line:
-    """One fact, in a sentence for its reader."""
+    """One fact, in a sentence for its reader. at: when it happened (UTC), not when it was told."""
 
     sentence: str
     at: datetime
@@ -96,13 +97,10 @@ def _together(rows: Sequence[Notification], person: User) -> list[News]:
     for row in rows:
         if (row.event_table, row.event_number) in sentences:
             groups[row.ticket_id].append(row)
-    return [
-        News(
-            group[0].ticket,
-            [
-                Line(sentences[row.event_table, row.event_number], row.made_at, row.read_at is None)
-                for row in sorted(group, key=lambda row: (row.made_at, row.pk), reverse=True)
-            ],
-        )
-        for group in groups.values()
-    ]
+    return [News(group[0].ticket, _lines(group, sentences)) for group in groups.values()]
+
+
+def _lines(rows: Iterable[Notification], sentences: Mapping[Key, Sentence]) -> list[Line]:
+    said = [(sentences[row.event_table, row.event_number], row) for row in rows]
+    said.sort(key=lambda one: (one[0].at, one[1].pk), reverse=True)
+    return [Line(sentence.words, sentence.at, row.read_at is None) for sentence, row in said]

@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from accounts.models import User
 from history.kinds import kind_of, people_in
@@ -11,7 +12,15 @@ from notifications.about import Key, events_in, name_for_client
 from tickets.timeline import sentence_of
 
 
-def sentences_of(keys: Iterable[Key], reader: User) -> dict[Key, str]:
+@dataclass(frozen=True)
+class Sentence:
+    """What happened, in words for one reader, and when it happened (UTC)."""
+
+    words: str
+    at: datetime
+
+
+def sentences_of(keys: Iterable[Key], reader: User) -> dict[Key, Sentence]:
     """Return the sentence of each of these facts for this reader; one query per table of events and one for the people."""
     wanted = defaultdict(list)
     for table, number in keys:
@@ -22,7 +31,7 @@ def sentences_of(keys: Iterable[Key], reader: User) -> dict[Key, str]:
         for event in events_in(table).filter(pk__in=numbers)
     }
     people = names_in(events.values())
-    return {key: sentence_of_event(event, people, reader) for key, event in events.items()}
+    return {key: Sentence(sentence_of_event(event, people, reader), event.occurred_at) for key, event in events.items()}
 
 
 def names_in(events: Iterable[Event]) -> dict[int, str]:

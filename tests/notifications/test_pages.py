@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from datetime import datetime, timedelta
 
 import pytest
 from django.utils import timezone
@@ -31,6 +32,21 @@ def test_news_stand_together_per_ticket_in_a_sentence_for_their_reader(
     assert page.count('class="row-title"') == 1
     assert "Inès Vercammen answered" in page
     assert "Inès Vercammen solved it" in page
+
+
+def test_a_line_says_when_it_happened_not_when_it_was_told(
+    ticket: Ticket, fso: User, requester: User, told: Told, sign_in: SignIn
+) -> None:
+    actions.answer(ticket, body="Hello", actor=fso)
+    told()
+    three_days_on = timezone.now() + timedelta(days=3)
+    Notification.objects.filter(person=requester, channel="in_app").update(made_at=three_days_on)
+
+    page = sign_in(requester).get("/news/").content.decode()
+
+    shown = {datetime.fromisoformat(at) for at in re.findall(r'<time[^>]* datetime="([^"]+)"', page)}
+    assert ticket.events.get(kind="answered").occurred_at in shown
+    assert three_days_on not in shown
 
 
 def test_the_bell_counts_what_is_unread(
