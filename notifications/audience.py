@@ -1,16 +1,20 @@
 """Groups of people who may be told of a fact, and the conditions under which they are: the words of the table in recipients.py."""
 
 from collections.abc import Callable, Iterable
+from datetime import timedelta
 
 from accounts.models import Role, User
+from escalation import events as escalation_events
 from escalation.models import Offer
 from escalation.queries import still_calls
+from notifications import pace
 from notifications.about import About
 from notifications.models import Notification
 from sites import events as client_events
 from sites.queries import contacts_of, memberships_of, people_of, serving
+from tickets import events as ticket_events
 from tickets.lifecycle import Status
-from tickets.models import Channel, Impact, SecondLine
+from tickets.models import Channel, Impact, SecondLine, TicketEvent
 from tickets.priority import CRITICAL
 
 WELCOMES = (client_events.MEMBER_ADDED, client_events.CLIENT_OPENED)
@@ -71,6 +75,19 @@ def called(about: About) -> Iterable[User]:
     return User.objects.active().filter(pk__in=about.facts["people"])
 
 
+def called_before(about: About) -> Iterable[User]:
+    """Those who were called about this ticket while nobody had it in hand."""
+    calls = TicketEvent.objects.filter(ticket=about.ticket, kind=escalation_events.P1_CALLED)
+    numbers = {number for details in calls.values_list("details", flat=True) for number in details["people"]}
+    return User.objects.active().filter(pk__in=numbers) if numbers else []
+
+
+def offered_before(about: About) -> Iterable[User]:
+    """Those to whom this escalation was offered, whoever took it."""
+    offers = Offer.objects.filter(escalation=about.facts["escalation"])
+    return User.objects.active().filter(pk__in=offers.values("person_id"))
+
+
 def those_not_welcomed_yet(about: About) -> Iterable[User]:
     """The people of a client that opens, without whom the mail that they can sign in has reached before."""
     if about.client is None:
@@ -114,6 +131,24 @@ def became_critical_for_the_company(before: str, after: str) -> Callable[[About]
     """This act made it a P1 that hits the whole company."""
     became = became_critical(before, after)
     return lambda about: became(about) and about.ticket is not None and about.ticket.impact == Impact.COMPANY
+
+
+def is_p1(about: About) -> bool:
+    """The ticket is a P1 now."""
+    return about.ticket is not None and about.ticket.priority == CRITICAL
+
+
+def is_p1_of_the_company(about: About) -> bool:
+    """The ticket is a P1 now, and hits the whole company."""
+    return is_p1(about) and about.ticket is not None and about.ticket.impact == Impact.COMPANY
+
+
+def is_no_undo(about: About) -> bool:
+    """It is not the way back that the page offers for a few seconds to who has just solved it."""
+    event = about.event
+    moment = (event.occurred_at - pace.UNDO - timedelta(seconds=2), event.occurred_at)  # two for the way to the server
+    solved = TicketEvent.objects.filter(ticket=about.ticket, kind=ticket_events.RESOLVED, actor=event.actor_id)
+    return event.actor_id is None or not solved.filter(occurred_at__range=moment).exists()
 
 
 def unless_solved_at_a_walk_in(about: About) -> bool:

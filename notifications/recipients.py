@@ -25,6 +25,7 @@ from notifications.audience import (
     became_critical_for_the_company,
     by_the_face,
     called,
+    called_before,
     client_contacts,
     colleagues,
     desk_and_administrators,
@@ -34,9 +35,13 @@ from notifications.audience import (
     is_critical,
     is_critical_for_the_company,
     is_handed_on,
+    is_no_undo,
+    is_p1,
+    is_p1_of_the_company,
     is_still_solved,
     joins_the_firm,
     nobody_has_it_yet,
+    offered_before,
     offered_to,
     requester,
     the_person,
@@ -63,7 +68,7 @@ class Telling:
     is_receipt: also who acted himself is told.
     is_change: a change of state, not somebody's words: of those on one ticket the first goes at once, what follows
     within five minutes together.
-    has_undo: the page offers the way back for ten seconds; the mail waits for them.
+    has_undo: the page offers the way back for ten seconds; until they are over nobody is told, by mail or in the product.
     breaks_quiet: goes out in quiet hours too.
     """
 
@@ -95,6 +100,10 @@ def _progress(when: Callable[[About], bool] = always) -> Telling:
     return Telling(requester, topics.PROGRESS, when=when, is_change=True)
 
 
+def _while(still: Callable[[About], bool], *rows: Telling) -> tuple[Telling, ...]:
+    return tuple(replace(row, still=still) for row in rows)
+
+
 def _of_colleagues(who: Callable[[About], Iterable[User]] = colleagues) -> Telling:
     return Telling(who, topics.CHANGES, is_change=True)
 
@@ -109,6 +118,10 @@ def _became_p1(before: str, after: str) -> tuple[Telling, ...]:
 
 P1: Final = Telling(everyone_who_serves, topics.CRITICAL, when=is_critical)
 COMPANY: Final = Telling(client_contacts, topics.COMPANY, when=is_critical_for_the_company)
+IT_IS_IN_HAND: Final = (
+    Telling(called_before, topics.IN_HAND, when=is_p1),
+    Telling(everyone_who_serves, topics.CHANGES, when=is_p1, is_change=True),
+)
 OFFER: Final = Telling(offered_to, topics.OFFERS)
 
 TABLE: Final[Mapping[str, tuple[Telling, ...] | Nobody]] = {
@@ -130,33 +143,29 @@ TABLE: Final[Mapping[str, tuple[Telling, ...] | Nobody]] = {
     ticket_events.CATEGORIZED: _became_p1("priority_from", "priority_to"),
     ticket_events.PRIORITY_OVERRIDDEN: (*_became_p1("from", "to"), _of_colleagues()),
     ticket_events.OPENED: Nobody("it is the shadow of another act, which is told"),
-    ticket_events.STARTED: (_progress(when=by_the_face), _of_colleagues(face)),
+    ticket_events.STARTED: (_progress(when=by_the_face), *IT_IS_IN_HAND, _of_colleagues(face)),
     ticket_events.ASSIGNED: (Telling(assignee, topics.ASSIGNED, when=is_handed_on, is_change=True),),
     ticket_events.CONTACT_CHANGED: (_progress(when=has_a_face), _of_colleagues(face)),
     ticket_events.ANSWERED: (Telling(requester, topics.ANSWERS), _of_colleagues()),
     ticket_events.NOTED: (_of_colleagues(),),
     ticket_events.REPLIED: (Telling(colleagues, topics.WORDS), _progress()),
-    ticket_events.RESOLVED: (
-        Telling(
-            requester,
-            topics.SOLVED,
-            when=unless_solved_at_a_walk_in,
-            still=is_still_solved,
-            is_change=True,
-            has_undo=True,
-        ),
+    ticket_events.RESOLVED: _while(
+        is_still_solved,
+        Telling(requester, topics.SOLVED, when=unless_solved_at_a_walk_in, is_change=True, has_undo=True),
         Telling(requester, topics.SOLVED, by_mail=False),
+        Telling(client_contacts, topics.COMPANY, when=is_p1_of_the_company, by_mail=False),
+        *IT_IS_IN_HAND,
         _of_colleagues(),
     ),
     ticket_events.WORKS_AGAIN: (Telling(colleagues, topics.WORDS), _progress()),
     ticket_events.CONFIRMED: (_of_colleagues(), _progress()),
-    ticket_events.REOPENED: (Telling(colleagues, topics.WORDS), _progress()),
+    ticket_events.REOPENED: (Telling(colleagues, topics.WORDS, when=is_no_undo), _progress(when=is_no_undo)),
     ticket_events.CANCELLED: (Telling(requester, topics.FINISHED, is_change=True), _of_colleagues()),
     ticket_events.CLOSED: (Telling(requester, topics.FINISHED, in_app=False, is_change=True),),
     # ---- escalations ----
     escalation_events.ESCALATED: (OFFER, _of_colleagues(face)),
     escalation_events.OFFERED_ANEW: (OFFER, _of_colleagues(face)),
-    escalation_events.PICKED_UP: (_of_colleagues(face), _progress()),
+    escalation_events.PICKED_UP: (*IT_IS_IN_HAND, _of_colleagues(face), _of_colleagues(offered_before), _progress()),
     escalation_events.HANDED_BACK: (Telling(colleagues, topics.HANDED_BACK),),
     escalation_events.WITHDRAWN: (_of_colleagues(face),),
     escalation_events.P1_CALLED: (
@@ -218,6 +227,11 @@ class Recipient:
         return self.telling.topic
 
 
+def can_be_undone(kind: str) -> bool:
+    """Whether the page offers the way back from facts of this kind for a few seconds, in which nobody is told."""
+    return any(row.has_undo for row in _rows(kind))
+
+
 def concerns_somebody(kind: str) -> bool:
     """Whether anybody may be told of facts of this kind."""
     return isinstance(TABLE.get(kind), tuple)
@@ -233,7 +247,7 @@ def recipients_of(about: About) -> list[Recipient]:
     found: dict[int, Recipient] = {}
     for row in _rows(about.kind):
         for person in row.who(about) if row.when(about) else ():
-            if person.pk != about.event.actor_id or row.is_receipt:
+            if (person.pk != about.event.actor_id or row.is_receipt) and row.still(about):
                 before = found.get(person.pk)
                 found[person.pk] = Recipient(person, row if before is None else _also(before.telling, row))
     know_roles(recipient.person for recipient in found.values())

@@ -112,6 +112,13 @@ CRITICAL: Final = Topic(
     name=pgettext_lazy("kind of mail", "P1"),
     why_locked=_("Somebody must act at once."),
 )
+IN_HAND: Final = Topic(
+    "in_hand",
+    _("when somebody has a P1 that you were called about"),
+    name=pgettext_lazy("kind of mail", "P1 in hand"),
+    stop=_("No more mails when somebody has a P1 that I was called about"),
+    words_of="changed",
+)
 OFFERS: Final = Topic(
     "offers",
     _("when a ticket is offered to you"),
@@ -176,7 +183,20 @@ WORK: Final = Topic(
 )
 
 OF_CLIENT: Final = (RECEIVED, ANSWERS, SOLVED, PROGRESS, FINISHED, COMPANY, WELCOME)
-OF_FIRM: Final = (CRITICAL, OFFERS, HANDED_BACK, WORDS, NEW, ASSIGNED, CHANGES, MY_DAY, UNDELIVERED, WORK, WELCOME)
+OF_FIRM: Final = (
+    CRITICAL,
+    IN_HAND,
+    OFFERS,
+    HANDED_BACK,
+    WORDS,
+    NEW,
+    ASSIGNED,
+    CHANGES,
+    MY_DAY,
+    UNDELIVERED,
+    WORK,
+    WELCOME,
+)
 BY_CODE: Final = {topic.code: topic for topic in (*OF_CLIENT, *OF_FIRM)}
 
 

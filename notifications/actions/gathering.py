@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 from notifications import alarm_call, pace
@@ -93,7 +93,7 @@ def _mails_to_one(news: Sequence[News], habits: Habits, lately: "_Lately", now: 
     ]
     groups = _by_ticket(at_once)
     if len(groups) > 1:
-        due = habits.after_quiet(at_once[0].recipient.person, now + _undo(at_once))
+        due = habits.after_quiet(at_once[0].recipient.person, now)
         rows += _together(at_once, _new_delivery(at_once[0], PURPOSE.SEVERAL, now, due, is_of_several=True), now)
     elif groups:
         rows += _together(at_once, _mail_about_one(at_once, habits, lately, now), now)
@@ -106,7 +106,7 @@ def _mail_about_one(news: Sequence[News], habits: Habits, lately: "_Lately", now
     """Return the mail for news of one ticket: a change waits for those that follow the first one, and words for nobody."""
     person, ticket = news[0].recipient.person, news[0].about.ticket
     is_change = all(one.recipient.telling.is_change for one in news)
-    due = habits.after_quiet(person, now + _undo(news))
+    due = now if ticket is not None and ticket.is_critical else habits.after_quiet(person, now)
     if not is_change and due <= now:
         return _new_delivery(news[0], PURPOSE.NEWS, now, due)
     waiting, window_until = lately.of(person.pk, ticket.pk if ticket else None)
@@ -121,7 +121,7 @@ def _mail_about_one(news: Sequence[News], habits: Habits, lately: "_Lately", now
 def _join(waiting: Delivery, due: datetime) -> bool:
     """Hold the waiting mail for what is added in this transaction; False when somebody has begun to send it.
 
-    due: it leaves no earlier than this, because what is added may still be undone.
+    due: it leaves no earlier than this.
     """
     untouched = Delivery.objects.untouched().filter(pk=waiting.pk)
     return untouched.update(due_at=max(waiting.due_at, due)) == 1
@@ -144,10 +144,6 @@ def _morning_list(news: News, habits: Habits, now: datetime) -> Delivery:
         )
         if is_new or _join(found, found.due_at):
             return found
-
-
-def _undo(news: Iterable[News]) -> timedelta:
-    return pace.UNDO if any(one.recipient.telling.has_undo for one in news) else timedelta()
 
 
 def _by_ticket(news: Iterable[News]) -> list[list[News]]:

@@ -3,9 +3,10 @@ from typing import Final
 from uuid import UUID
 
 from history.models import Event
+from notifications import pace
 from notifications.about import table_of
 from notifications.models import Pending
-from notifications.recipients import concerns_somebody
+from notifications.recipients import can_be_undone, concerns_somebody
 
 OLD: Final = timedelta(hours=24)
 GRACE: Final = timedelta(seconds=3)  # the worker that is woken comes first; the sweeper takes what it did not
@@ -24,6 +25,6 @@ def remember(event: Event, *, batch: UUID) -> bool:
         event_number=event.pk,
         batch=batch,
         created_at=event.recorded_at,
-        due_at=event.recorded_at + GRACE,
+        due_at=event.recorded_at + (pace.UNDO if can_be_undone(event.kind) else GRACE),
     )
     return True

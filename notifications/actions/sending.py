@@ -106,7 +106,7 @@ def _wants_day(person: User) -> bool:
 
 def _quiet_until(delivery: Delivery, told: Sequence[Told]) -> datetime | None:
     """Return when the reader's quiet hours end, if they hold this mail now: one that was tried before may come up at night."""
-    if not told or any(one.topic in BREAK_QUIET for one in told):
+    if not told or any(one.topic in BREAK_QUIET or (one.about.ticket and one.about.ticket.is_critical) for one in told):
         return None
     now = timezone.now()
     until = habits_of([delivery.person], []).after_quiet(delivery.person, now)

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from notifications.about import About, about
 from notifications.actions.gathering import News, rows_for
+from notifications.actions.remembering import GRACE
 from notifications.actions.sending import Fresh, send, send_new
 from notifications.faults import in_short
 from notifications.habits import Habits, habits_of
@@ -39,7 +40,10 @@ def tell(batch: UUID) -> None:
     What a slow server leaves no time for is due again when its claim ends.
     """
     enough = timezone.now() + BUDGET
-    for delivery, fresh in takewhile(lambda _one: timezone.now() < enough, _tell(list(Pending.objects.of(batch)))):
+    facts = list(Pending.objects.of(batch))
+    if _wait_for_undo(facts):
+        return
+    for delivery, fresh in takewhile(lambda _one: timezone.now() < enough, _tell(facts)):
         send_new(delivery, fresh)
 
 
@@ -120,6 +124,15 @@ def _one_by_one(facts: Sequence[Pending], problem: Exception, now: datetime) -> 
         _note_problem(facts[0], problem, now)
         return []
     return [mail for fact in facts for mail in _tell([fact])]
+
+
+def _wait_for_undo(facts: Sequence[Pending]) -> bool:
+    """Leave a transaction that may be taken back to the sweeper, as a whole: what belongs together is told together."""
+    until = max((fact.due_at for fact in facts), default=None)
+    if until is None or all(fact.due_at <= fact.created_at + GRACE for fact in facts):
+        return False
+    Pending.objects.waiting().filter(pk__in=[fact.pk for fact in facts]).update(due_at=until)
+    return until > timezone.now()
 
 
 def _postponed(fact: Pending, found: About, now: datetime) -> bool:

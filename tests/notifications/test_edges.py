@@ -28,6 +28,7 @@ from notifications.recipients import recipients_of
 from sites.models import Client, Function
 from tests.cast import person_of_firm, serves
 from tests.notifications.conftest import Told, to
+from tests.notifications.test_together import quiet_now
 from tickets import actions
 from tickets.models import Ticket
 
@@ -110,9 +111,10 @@ def test_a_mail_that_was_held_since_the_sweeper_read_it_is_not_claimed(
     ticket: Ticket, fso: User, requester: User, told: Told
 ) -> None:
     told()
-    actions.resolve(ticket, how="A cable.", minutes=5, actor=fso)
+    quiet_now(requester)
+    actions.answer(ticket, body="I come by at ten.", actor=fso)
     tell_waiting()
-    Delivery.objects.filter(notifications__kind="resolved", person=requester).update(due_at=timezone.now())
+    Delivery.objects.filter(notifications__kind="answered", person=requester).update(due_at=timezone.now())
     read_by_sweeper = Delivery.objects.due(timezone.now()).get()
 
     Delivery.objects.filter(pk=read_by_sweeper.pk).update(due_at=timezone.now() + timedelta(seconds=10))

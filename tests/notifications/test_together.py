@@ -14,6 +14,7 @@ from pytest_django.fixtures import Settings
 from accounts import actions as people
 from accounts.models import User
 from escalation import actions as escalations
+from escalation.actions.alarm import call_due
 from notifications import actions as outbox
 from notifications.models import Delivery, Notification, Pending, Preference, QuietHours
 from sites.models import Client
@@ -55,7 +56,50 @@ def test_solved_waits_for_the_ten_seconds_of_undo_and_is_never_told_when_it_was_
     actions.reopen(ticket, reason="", actor=fso)
 
     assert not to(requester, told(passes=FIVE_MINUTES))
-    assert Delivery.objects.get(notifications__kind="resolved").state == "withdrawn"
+    assert not Notification.objects.filter(kind__in=["resolved", "reopened"], person=requester).exists()
+
+
+def test_a_solution_that_was_taken_back_while_its_mail_waited_is_not_told(
+    ticket: Ticket, fso: User, requester: User, told: Told
+) -> None:
+    told()
+    quiet_now(requester)
+    actions.resolve(ticket, how="A new cable.", minutes=5, actor=fso)
+    told()
+
+    actions.reopen(ticket, reason="It is back", actor=requester)
+
+    assert not to(requester, told(passes=timedelta(hours=9)))
+    assert Delivery.objects.get(notifications__kind="resolved", person=requester).state == "withdrawn"
+
+
+def test_who_was_called_and_who_was_told_hears_that_a_p1_is_in_hand_and_solved(
+    critical_ticket: Ticket, fso: User, desk: User, engineer: User, contact: User, told: Told
+) -> None:
+    told()
+    call_due(timezone.now() + timedelta(minutes=11))
+    assert len(to(desk, told(passes=timedelta()))) == 1
+
+    actions.start(critical_ticket, actor=fso)
+    (in_hand,) = to(desk, told())
+    assert in_hand.subject == f"[{critical_ticket.pk}] News: {critical_ticket.title}"
+    actions.resolve(critical_ticket, how="The switch.", minutes=30, actor=fso)
+    told()
+
+    assert Notification.objects.filter(person=engineer, kind="started", channel="in_app").exists()
+    assert Notification.objects.filter(person=contact, kind="resolved", channel="in_app").exists()
+
+
+def test_news_of_a_p1_reaches_its_reporter_in_quiet_hours(
+    critical_ticket: Ticket, colleague: User, fso: User, told: Told
+) -> None:
+    told()
+    quiet_now(colleague)
+    choose(colleague, "progress", "at_once")
+
+    actions.start(critical_ticket, actor=fso)
+
+    assert len(to(colleague, told(passes=NOW))) == 1
 
 
 def test_of_changes_on_one_ticket_the_first_goes_at_once_and_those_of_the_next_five_minutes_together(
@@ -158,13 +202,14 @@ def test_what_was_read_in_the_product_before_the_mail_left_is_not_mailed(
     ticket: Ticket, fso: User, requester: User, told: Told
 ) -> None:
     told()
+    quiet_now(requester)
     actions.resolve(ticket, how="A new cable.", minutes=5, actor=fso)
-    told(passes=NOW)
+    told()
 
     outbox.read_about(ticket.pk, actor=requester)
 
-    assert not to(requester, told())
-    assert Delivery.objects.get(notifications__kind="resolved").state == "read"
+    assert not to(requester, told(passes=timedelta(hours=9)))
+    assert Delivery.objects.get(notifications__kind="resolved", person=requester).state == "read"
 
 
 def test_quiet_hours_hold_everything_but_a_p1_and_offers(
