@@ -89,6 +89,11 @@ class Figures:
         return not self.no_worker and self._is_silent(self.clock.seen_at if self.clock else None)
 
     @property
+    def is_well(self) -> bool:
+        """Whether nothing that is due waits too long, and a worker and the clock were seen within a minute."""
+        return not (self.is_late or self.no_worker or self.no_clock)
+
+    @property
     def signs(self) -> list[Sign]:
         """Each worker and the clock, with whether it has been silent for more than a minute."""
         return [Sign(one, self._is_silent(one.seen_at)) for one in (*self.workers, self.clock) if one is not None]

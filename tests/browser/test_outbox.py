@@ -73,7 +73,7 @@ def test_one_is_tried_again_and_what_is_ticked_is_dismissed(
     page.get_by_role("button", name="Dismiss the ticked ones").click()
 
     expect(page.get_by_text("2 are dismissed.")).to_be_visible()
-    expect(page.get_by_text("Everything arrived.")).to_be_visible()
+    expect(page.get_by_text("Nothing failed so far.")).to_be_visible()
 
 
 def test_the_page_of_a_mail_stands_in_its_frame(

@@ -188,11 +188,30 @@ def test_rights_are_asked_in_the_action(ticket: Ticket, requester: User, fso: Us
     assert actions.tend([mail], actions.try_again, actor=desk).count == 1
 
 
-def test_when_nothing_failed_it_says_so(desk: User, sign_in: SignIn) -> None:
-    shown = page(sign_in(desk))
+def test_that_everything_arrived_is_said_only_while_the_telling_works(
+    ticket: Ticket, requester: User, desk: User, sign_in: SignIn
+) -> None:
+    Pending.objects.all().update(done_at=timezone.now())
+    now, browser = timezone.now(), sign_in(desk)
+    for name, kind in (("celery@one", "worker"), ("beat", "clock")):
+        SignOfLife.objects.create(name=name, kind=kind, seen_at=now)
+    assert "Everything arrived." in page(browser)
+    assert "Nothing here." in page(browser, view="refused")
 
-    assert "Everything arrived." in shown
-    assert "Nothing here." in page(sign_in(desk), view="refused")
+    def says_only_that_nothing_failed() -> bool:
+        shown = page(browser)
+        return "Nothing failed so far." in shown and "Everything arrived." not in shown and 'class="empty"' not in shown
+
+    for kind in ("worker", "clock"):
+        silent = SignOfLife.objects.filter(kind=kind)
+        silent.update(seen_at=now - timedelta(seconds=90))
+        assert says_only_that_nothing_failed(), kind
+        silent.update(seen_at=now)
+    assert "Everything arrived." in page(browser)
+
+    waiting = ended_mails(1, requester, ticket, state="waiting", ended_at=None, last_error="")[0]
+    Delivery.objects.filter(pk=waiting.pk).update(due_at=now - timedelta(minutes=6))
+    assert says_only_that_nothing_failed()
 
 
 # ---- how the telling is doing ----
