@@ -45,6 +45,11 @@ class News:
         """Whether any of it was not read."""
         return any(line.is_unread for line in self.lines)
 
+    @property
+    def is_urgent(self) -> bool:
+        """Whether any of it was not read, and it is about a P1."""
+        return self.is_unread and self.ticket is not None and self.ticket.is_critical
+
 
 @dataclass(frozen=True)
 class NewsPage:
@@ -62,12 +67,13 @@ def unread_count(person: User) -> int:
 def news_of(person: User, parameters: Mapping[str, str]) -> NewsPage:
     """Return a part of this person's news, together per ticket: what is unread comes first, each newest first.
 
+    For people of the firm a P1 with unread news stands above the others of its part.
     parameters: of the address, as made by ``next_query``. Raises BadRequest for others.
     """
     part = parameters.get("part", "")
     if part not in PARTS:
         raise BadRequest("part")
-    everything = Notification.objects.news_of(person).select_related("ticket")
+    everything = Notification.objects.news_of(person).select_related("ticket__client")
     after = window(parameters, everything, ORDER).after
     if part == "earlier":
         earlier = page(everything.read(), ORDER, Window(ROWS, after))
@@ -97,7 +103,10 @@ def _together(rows: Sequence[Notification], person: User) -> list[News]:
     for row in rows:
         if (row.event_table, row.event_number) in sentences:
             groups[row.ticket_id].append(row)
-    return [News(group[0].ticket, _lines(group, sentences)) for group in groups.values()]
+    news = [News(group[0].ticket, _lines(group, sentences)) for group in groups.values()]
+    news.sort(key=lambda one: one.lines[0].at, reverse=True)
+    # Of a priority people of clients know nothing: to them the order must not tell it either.
+    return sorted(news, key=lambda one: (not (person.is_of_firm and one.is_urgent), not one.is_unread))
 
 
 def _lines(rows: Iterable[Notification], sentences: Mapping[Key, Sentence]) -> list[Line]:

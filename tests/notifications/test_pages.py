@@ -17,7 +17,7 @@ from tests.conftest import SignIn
 from tests.notifications.conftest import Told
 from tests.notifications.test_bell import news, unread
 from tickets import actions
-from tickets.models import Ticket
+from tickets.models import Impact, Ticket, Urgency
 
 
 def test_news_stand_together_per_ticket_in_a_sentence_for_their_reader(
@@ -47,6 +47,45 @@ def test_a_line_says_when_it_happened_not_when_it_was_told(
     shown = {datetime.fromisoformat(at) for at in re.findall(r'<time[^>]* datetime="([^"]+)"', page)}
     assert ticket.events.get(kind="answered").occurred_at in shown
     assert three_days_on not in shown
+
+
+def titles(page: str) -> list[str]:
+    return re.findall(r'<button class="row-title"[^>]*>([^<]+)<', page)
+
+
+def test_people_of_the_firm_read_number_and_client_and_an_unread_p1_stands_first(
+    ticket: Ticket, critical_ticket: Ticket, fso: User, requester: User, told: Told, sign_in: SignIn
+) -> None:
+    for row in (critical_ticket, ticket):  # the P1 is the older one
+        actions.note(row, body="Word", actor=None)
+    told()
+    browser = sign_in(fso)
+
+    page = browser.get("/news/").content.decode()
+
+    assert titles(page) == [critical_ticket.title, ticket.title]
+    assert f"<span>{ticket.pk} · {ticket.client.name}</span>" in page
+    assert page.count('class="chip p1"') == 1
+
+    Notification.objects.filter(person=fso, channel="in_app", ticket=critical_ticket).update(read_at=timezone.now())
+    assert titles(browser.get("/news/").content.decode()) == [ticket.title, critical_ticket.title]
+
+
+def test_people_of_clients_read_no_priority_there_and_the_newest_first(
+    critical_ticket: Ticket, fso: User, colleague: User, told: Told, sign_in: SignIn
+) -> None:
+    told_of = actions.Report(what="The printer jams", impact=Impact.PERSON, urgency=Urgency.DIFFICULT)
+    older = critical_ticket
+    newer = actions.report(told_of, client=older.client, actor=colleague)
+    for row in (older, newer):
+        actions.answer(row, body="Hello", actor=fso)
+    told()
+
+    page = sign_in(colleague).get("/news/").content.decode()
+
+    assert titles(page) == [newer.title, older.title]
+    assert "chip p1" not in page
+    assert str(older.pk) not in re.sub(r'value="\d+"', "", page.split('id="news"')[1].split("</ul>")[0])
 
 
 def test_the_bell_counts_what_is_unread(
@@ -141,6 +180,8 @@ def test_marked_on_the_page_the_list_and_the_bell_come_anew(
     assert 'hx-swap-oob="innerHTML:#bell"' in part
     assert 'data-count="1"' in part
     assert part.count(">Mark read<") == 1
+    status = part.split('<div id="status" class="live" role="status" hx-swap-oob="true">')[1]
+    assert "<p>Read.</p>" in status.split("</div>")[0]
 
 
 def test_what_is_about_no_ticket_is_marked_by_itself(ticket: Ticket, fso: User, told: Told, sign_in: SignIn) -> None:
