@@ -6,12 +6,13 @@ No query is made here, so that the previews of an administrator take the same wa
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from email.mime.image import MIMEImage
+from html import unescape
 from typing import Any, Final
 
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -25,10 +26,13 @@ from notifications.passages import Passage
 from notifications.pauses import MOST_REFUSALS
 from notifications.topics import ASSIGNED, NEW, RECEIVED, UNDELIVERED, Topic
 from sites.models import Client
+from tickets import client_words
 from tickets.events import ANSWERED, RESOLVED
 from tickets.lifecycle import ENDED_STATUSES, Status
 from tickets.models import Ticket
+from tickets.queue_order import is_in_hand
 from tickets.rows import place_of
+from tickets.views.portal.presence import facts_of
 from visits.models import Visit
 
 MOST_ENTRIES: Final = 30  # tickets in one mail; the page has the rest
@@ -109,6 +113,9 @@ def letter_on(
         "more_others": more,
         "coming": _coming(coming) if coming is not None and tells_who_comes(about, reader) else "",
         "page_url": page_of(about, reader),
+        "promise": _promise(about, reader),
+        "is_in_hand": about.ticket is not None and is_in_hand(about.ticket.status, about.ticket.assignee_id),
+        "is_receipt": lead.topic is RECEIVED and not others,
     }
     foot = foot_of(
         [] if is_confidential else [one.topic for one in (lead, *others)],
@@ -300,6 +307,18 @@ def _coming(visit: Visit) -> str:
         "day": said_day(visit.starts_at, zone),
         "time": hour(visit.starts_at, zone),
     }
+
+
+def _promise(about: About, reader: User) -> str:
+    """Until when somebody who asked hears from us, in the words of the page after sending ("" = nothing to say)."""
+    if about.ticket is None or reader.is_of_firm or is_hidden(about):
+        return ""
+    takes = {
+        "promise": client_words.promise(facts_of(about.ticket), timezone.now()),
+        "face": about.ticket.contact,
+        "firm_phone": settings.FIRM_PHONE,
+    }
+    return unescape(render_to_string("tickets/_promise.html", takes)).strip()
 
 
 def _entries(groups: Sequence[Sequence[Fact]], reader: User, client: Client | None) -> list[Entry]:

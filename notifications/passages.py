@@ -115,6 +115,7 @@ def _escalation(about: About) -> Escalation:
 
 
 OF_CLIENT: Final[Mapping[str, Written]] = {
+    ticket_events.REPORTED: _first_words,
     ticket_events.RECORDED: _first_words,
     ticket_events.ANSWERED: _message,
     ticket_events.RESOLVED: _public_solution,

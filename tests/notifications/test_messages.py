@@ -111,6 +111,20 @@ def test_a_mail_speaks_the_language_of_its_reader(
     assert f'<html lang="{language}">' in parts(mail)[1]
 
 
+def test_who_asked_reads_until_when_she_hears_from_us_and_her_own_words(
+    brewery: Client, requester: User, fso: User, told: Told
+) -> None:
+    ticket = actions.report(actions.Report(what="The printer hums all day"), client=brewery, actor=requester)
+
+    (mail,) = to(requester, told())
+
+    assert ticket.respond_due_at is not None
+    for part in parts(mail):
+        assert "We received your request. You hear from " in part
+        assert "The printer hums all day" in part
+        assert "looks at it" not in part
+
+
 def test_mail_about_a_confidential_ticket_says_that_there_is_news_and_nothing_else(
     brewery: Client, requester: User, fso: User, told: Told
 ) -> None:
@@ -122,7 +136,10 @@ def test_mail_about_a_confidential_ticket_says_that_there_is_news_and_nothing_el
 
     mails = told()
 
-    assert {mail.subject for mail in to(requester, mails)} == {f"[{ticket.pk}] News of your request"}
+    assert {mail.subject for mail in to(requester, mails)} == {
+        f"[{ticket.pk}] We received your request",
+        f"[{ticket.pk}] News of your request",
+    }
     assert {mail.subject for mail in to(fso, mails)} == {f"[{ticket.pk}] News of a confidential ticket"}
     assert len(mails) == 5
     for mail in mails:
