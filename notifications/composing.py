@@ -5,6 +5,7 @@ No query is made here, so that the previews of an administrator take the same wa
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from email.mime.image import MIMEImage
 from html import unescape
 from typing import Any, Final
@@ -16,7 +17,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from accounts.moments import hour, hour_and_day, said_day
+from accounts.moments import hour, hour_and_day, said_day, said_time
 from notifications.about import About, name_for_client
 from notifications.events import MAIL_REFUSED, MAIL_STOPPED
 from notifications.foot import Foot, foot_of, why_of, why_of_list
@@ -24,7 +25,7 @@ from notifications.letters import Letter, address_of, headers_of, sender_of, sub
 from notifications.models import Delivery
 from notifications.passages import Passage
 from notifications.pauses import MOST_REFUSALS
-from notifications.topics import ASSIGNED, NEW, RECEIVED, UNDELIVERED, Topic
+from notifications.topics import ASSIGNED, CRITICAL, NEW, OFFERS, RECEIVED, UNDELIVERED, Topic
 from sites.models import Client
 from tickets import client_words
 from tickets.events import ANSWERED, RESOLVED
@@ -47,7 +48,7 @@ MOST_WORDS: Final = 30_000  # characters that people wrote in those lines, toget
 class Fact:
     """One recorded fact as its reader may read it: the sentence, the words that go with it.
 
-    by: who handed the ticket back (None = it was not, or nobody knows).
+    by: who handed the ticket back (None = it was not, or nobody knows). until: when an offer wants an answer (UTC).
     """
 
     about: About
@@ -55,6 +56,7 @@ class Fact:
     sentence: str
     passages: Sequence[Passage] = ()
     by: User | None = None
+    until: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -113,6 +115,9 @@ def letter_on(
         "more_others": more,
         "coming": _coming(coming) if coming is not None and tells_who_comes(about, reader) else "",
         "page_url": page_of(about, reader),
+        "needs": ticket_words(about.ticket) if about.ticket is not None and _wants_hands(lead, reader) else "",
+        "place": place_of(about.ticket) if about.ticket is not None else "",
+        "until": said_time(lead.until or _due_at(about)),
         "promise": _promise(about, reader),
         "is_in_hand": about.ticket is not None and is_in_hand(about.ticket.status, about.ticket.assignee_id),
         "is_receipt": lead.topic is RECEIVED and not others,
@@ -307,6 +312,18 @@ def _coming(visit: Visit) -> str:
         "day": said_day(visit.starts_at, zone),
         "time": hour(visit.starts_at, zone),
     }
+
+
+def _wants_hands(lead: Fact, reader: User) -> bool:
+    """Whether a colleague must act on it at once: an offer, or a client that stands still."""
+    return reader.is_of_firm and not is_hidden(lead.about) and lead.topic in (OFFERS, CRITICAL)
+
+
+def _due_at(about: About) -> datetime | None:
+    """The deadline that runs now (UTC)."""
+    if about.ticket is None:
+        return None
+    return about.ticket.resolve_due_at if about.ticket.responded_at else about.ticket.respond_due_at
 
 
 def _promise(about: About, reader: User) -> str:

@@ -268,6 +268,7 @@ class _Cast:
             confidential=confidential,
             status=status,
             opened_at=timezone.now(),
+            respond_due_at=self.at(10),
         )
 
     def fact(self, kind: str, topic: Topic, reader: User, *, number: int = 1042, confidential: bool = False) -> Fact:

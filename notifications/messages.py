@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from django.utils import timezone, translation
 
 from accounts.models import User
 from accounts.queries import face_for
-from escalation.events import HANDED_BACK
+from escalation.events import ESCALATED, HANDED_BACK, OFFERED_ANEW
+from escalation.models import Escalation
 from notifications import my_day
 from notifications.about import About
 from notifications.composing import Fact, letter_on, list_of, tells_who_comes, thing_of, who_writes
@@ -58,7 +60,7 @@ def letter_about(lead: Told, *, reader: User, message_id: str, others: Sequence[
     writes = who_writes(lead.about, reader)
     photo = face_for(reader, writes.pk) if writes is not None else None
     return letter_on(
-        replace(first, by=_handed_back_by(lead.about)),
+        replace(first, by=_handed_back_by(lead.about), until=_offered_until(lead.about)),
         more,
         reader=reader,
         message_id=message_id,
@@ -105,6 +107,13 @@ def _handed_back_by(about: About) -> User | None:
     if about.kind != HANDED_BACK:
         return None
     return User.objects.get_queryset().filter(pk=about.facts["by"]).first()
+
+
+def _offered_until(about: About) -> datetime | None:
+    """Until when an offer wants an answer; None for what is no offer."""
+    if about.kind not in (ESCALATED, OFFERED_ANEW):
+        return None
+    return Escalation.objects.values_list("acknowledge_due_at", flat=True).get(pk=about.facts["escalation"])
 
 
 def _coming_to(about: About, reader: User) -> Visit | None:
