@@ -125,6 +125,20 @@ def test_who_asked_reads_until_when_she_hears_from_us_and_her_own_words(
         assert "looks at it" not in part
 
 
+def test_a_p1_says_where_whom_to_call_and_until_when(brewery: Client, requester: User, fso: User, told: Told) -> None:
+    User.objects.get_queryset().filter(pk=requester.pk).update(phone="+32 470 11 22 33")
+    worst = actions.Report(what="Nothing works", impact=Impact.COMPANY, urgency=Urgency.STOPPED)
+    actions.report(worst, client=brewery, actor=requester)
+
+    text, html = parts(to(fso, told())[0])
+
+    for part in (text, html):
+        assert "P1 Critical, Brouwerij Hopveld" in part
+        assert "+32 470 11 22 33" in part
+        assert "Due " in part
+    assert 'href="tel:+32470112233"' in html
+
+
 def test_mail_about_a_confidential_ticket_says_that_there_is_news_and_nothing_else(
     brewery: Client, requester: User, fso: User, told: Told
 ) -> None:
