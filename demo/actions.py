@@ -36,6 +36,6 @@ def _html_of(mail: EmailMessage) -> str:
     html = next((str(content) for content, kind in mail.alternatives if kind == "text/html"), "")
     for image in mail.attachments:  # a browser knows no parts of a mail, so what it shows stands in the page itself
         if isinstance(image, MIMEImage) and (name := image["Content-ID"]):
-            held = b64encode(image.get_payload(decode=True)).decode()
+            held = b64encode(bytes(image.get_payload(decode=True))).decode()
             html = html.replace(f'"cid:{name.strip("<>")}"', f'"data:{image.get_content_type()};base64,{held}"')
     return html
