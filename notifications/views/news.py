@@ -1,6 +1,8 @@
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.doorway import person_of
@@ -44,7 +46,10 @@ def read(request: HttpRequest) -> HttpResponse:
         actions.read_all(actor=person)
     if told["bell"]:
         return _bell(request)
-    return _list(request, marked=told["ticket"]) if wants_part(request) else redirect("notifications:list")
+    if wants_part(request):
+        return _list(request, marked=told["ticket"])
+    messages.success(request, pgettext("news", "Read."))
+    return redirect("notifications:list")
 
 
 def _list(request: HttpRequest, *, marked: int | None = None) -> HttpResponse:

@@ -166,6 +166,7 @@ def test_one_is_marked_read_without_being_opened(
 
     assert answer.headers["Location"] == "/news/"
     assert unread(fso) == {critical_ticket.pk}
+    assert "<p>Read.</p>" in browser.get("/news/").content.decode()
 
 
 def test_marked_on_the_page_the_list_and_the_bell_come_anew(
