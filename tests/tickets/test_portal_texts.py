@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.core.cache import cache
 from django.test import Client as Browser
 from django.urls import reverse
 from django.utils.html import escape
@@ -51,7 +52,11 @@ def test_a_hostile_text_is_kept_and_shown_as_text_or_refused(text: str, emma: Br
 def test_two_hundred_real_texts_come_out_as_they_went_in(emma: Browser) -> None:
     texts = [text.replace("\n", "\r\n") for text in real_texts.of_tickets()[:200]]
 
-    statuses = {asked(emma, text) for text in texts}
+    statuses = set()
+    for number, text in enumerate(texts):
+        if number % 20 == 0:
+            cache.clear()  # as if an hour had passed: nobody writes so many by hand in ten minutes
+        statuses.add(asked(emma, text))
 
     assert statuses == {302}
     assert list(Message.objects.order_by("pk").values_list("body", flat=True)) == texts
