@@ -9,6 +9,7 @@ from django.core.cache import cache
 from django.test import Client as Browser
 
 from accounts.models import User
+from escalation.models import Chain, Level, Step
 from sites.models import Client, Function, Site, Standing
 from tests.cast import make_client, person_of_client, person_of_firm, serves
 from tests.processes import smtp_sink, start_worker, worker  # noqa: F401 - fixtures
@@ -187,3 +188,17 @@ def critical_ticket(brewery: Client, colleague: User, fso: User) -> Ticket:
     """The server is down: everybody, nothing works."""
     told = actions.Report(what="The server is down", impact=Impact.COMPANY, urgency=Urgency.STOPPED)
     return actions.report(told, client=brewery, actor=colleague)
+
+
+@pytest.fixture
+def default_chains(db: None) -> None:
+    """The firm's chains, also where an earlier test emptied the tables."""
+    levels = {
+        QuestionKind.TECHNICAL: Level.ENGINEERS,
+        QuestionKind.INFRASTRUCTURE: Level.ICT_MANAGER,
+        QuestionKind.NOT_IT: Level.DESK,
+    }
+    for kind, level in levels.items():
+        chain, made = Chain.objects.get_or_create(client=None, kind_of_question=kind)
+        if made:
+            Step.objects.create(chain=chain, position=1, level=level)

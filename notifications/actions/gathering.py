@@ -14,6 +14,8 @@ from notifications.letters import new_message_id
 from notifications.messages import Told
 from notifications.models import Delivery, Notification, Preference
 from notifications.recipients import Recipient
+from tickets.events import REPORTED
+from tickets.models import TicketEvent
 
 CHANNEL: Final = Notification.Channel
 PURPOSE: Final = Delivery.Purpose
@@ -112,10 +114,18 @@ def _mail_about_one(news: Sequence[News], habits: Habits, lately: "_Lately", now
     waiting, window_until = lately.of(person.pk, ticket.pk if ticket else None)
     if waiting is not None and (is_change or waiting.due_at <= due) and _join(waiting, due):
         return waiting
-    if is_change and window_until is not None:
+    if is_change and window_until is not None and not _has_acted_since(window_until - pace.TOGETHER, news[0]):
         return _new_delivery(news[0], PURPOSE.NEWS, now, max(due, window_until))
     opens = now + pace.TOGETHER if is_change and ticket else None
     return _new_delivery(news[0], PURPOSE.NEWS, now, due, window_until=opens)
+
+
+def _has_acted_since(at: datetime, news: News) -> bool:
+    """Whether the reader did something with the ticket since: then a change is the answer to it, and the first one again."""
+    own = TicketEvent.objects.filter(ticket=news.about.ticket, actor=news.recipient.person, occurred_at__gt=at).exclude(
+        kind=REPORTED
+    )
+    return own.exists()
 
 
 def _join(waiting: Delivery, due: datetime) -> bool:

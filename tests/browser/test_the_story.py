@@ -21,7 +21,7 @@ from pytest_django.live_server_helper import LiveServer
 from accounts.models import User
 from fso_desk.celery import app
 from tests.cast import PASSWORD
-from tests.escalation.conftest import default_chains  # noqa: F401 - fixture: the firm's chains stand from the beginning
+from tests.escalation.conftest import firm_has_its_chains  # noqa: F401 - fixture: the firm's chains stand from the beginning
 from tests.journeys.conftest import Firm, firm  # noqa: F401 - fixture
 from tests.journeys.words import LANGUAGES, plain, said
 from tickets.lifecycle import Status

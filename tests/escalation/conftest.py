@@ -6,24 +6,15 @@ import pytest
 
 from accounts.models import User
 from escalation import actions
-from escalation.models import Chain, Escalation, Level, Step
-from tickets.models import Category, QuestionKind, Ticket
+from escalation.models import Escalation
+from tickets.models import Category, Ticket
 
 Escalate = Callable[..., Escalation]
 
 
 @pytest.fixture(autouse=True)
-def default_chains(db: None) -> None:
-    """The firm's chains, also where an earlier test emptied the tables."""
-    levels = {
-        QuestionKind.TECHNICAL: Level.ENGINEERS,
-        QuestionKind.INFRASTRUCTURE: Level.ICT_MANAGER,
-        QuestionKind.NOT_IT: Level.DESK,
-    }
-    for kind, level in levels.items():
-        chain, made = Chain.objects.get_or_create(client=None, kind_of_question=kind)
-        if made:
-            Step.objects.create(chain=chain, position=1, level=level)
+def firm_has_its_chains(default_chains: None) -> None:
+    """Every test of escalations begins with them."""
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from django.core.cache import cache
 
 from accounts.models import User
 from sites.models import Client
-from tests.escalation.conftest import default_chains  # noqa: F401 - fixture: whole stories begin with the firm's chains
+from tests.escalation.conftest import firm_has_its_chains  # noqa: F401 - fixture: whole stories begin with the firm's chains
 from tickets.models import Category
 
 

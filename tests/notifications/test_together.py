@@ -121,6 +121,19 @@ def test_of_changes_on_one_ticket_the_first_goes_at_once_and_those_of_the_next_f
     assert Delivery.objects.get(message_id=mail.extra_headers["Message-ID"]).notifications.count() >= 2
 
 
+def test_a_change_that_answers_the_readers_own_act_waits_for_nothing(
+    ticket: Ticket, fso: User, requester: User, told: Told
+) -> None:
+    told()
+    actions.resolve(ticket, how="A new cable.", minutes=5, actor=fso)
+    assert len(to(requester, told())) == 1
+    actions.reopen(ticket, reason="It is dark again.", actor=requester)
+
+    actions.resolve(ticket, how="A new screen.", minutes=5, actor=fso)
+
+    assert len(to(requester, told())) == 1
+
+
 def test_words_of_a_person_wait_for_nothing(ticket: Ticket, fso: User, requester: User, told: Told) -> None:
     choose(requester, "progress", "at_once")
     told()
@@ -219,6 +232,7 @@ def test_quiet_hours_hold_everything_but_a_p1_and_offers(
     engineer: User,
     requester: User,
     mail_category: Category,
+    default_chains: None,
     told: Told,
 ) -> None:
     told()

@@ -172,6 +172,7 @@ def test_what_is_unfinished_and_late_counts_as_missed(
 
 
 def test_escalations_stand_by_kind_and_by_where_they_ended(
+    default_chains: None,
     opened: Opened,
     brewery: Client,
     ict_manager: User,
