@@ -179,9 +179,12 @@ class Story:
         self.joke.goes(self._say("Tell us more"))
         page = self.joke.send(f"/tickets/{number}/say-it-works/", body="The cable was loose.")
         assert self._say("Thank you. We are glad that it works again.") in page.words
-        assert self._say("Works again: %(title)s", title="No sound in the meeting room") in [
-            _subject(mail, number) for mail in self._wait("ines@lumen-it.example", number, 3)
-        ]
+        # Her words and "it works again" are one press, so one mail; the first mail was that it came in.
+        (mail,) = self._mails(
+            "ines@lumen-it.example", self._say("Works again: %(title)s", title="No sound in the meeting room")
+        )
+        assert "The cable was loose." in words_in(mail)
+        assert len(self._wait("ines@lumen-it.example", number, 2)) == 2
 
     # ---- 3: nobody can work ----
 
@@ -377,7 +380,3 @@ def _number_of(address: str) -> int:
     found = re.search(r"/tickets/(\d+)/", address)
     assert found, address
     return int(found[1])
-
-
-def _subject(mail: Any, number: int) -> str:
-    return plain(str(mail["Subject"])).removeprefix(f"[{number}] ")
