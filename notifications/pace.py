@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
+GRACE: Final = timedelta(seconds=3)  # the worker that is woken comes first; the sweeper takes what it did not
 UNDO: Final = timedelta(seconds=10)  # as long as a page offers the way back
 TOGETHER: Final = timedelta(minutes=5)  # changes of one ticket that follow the first one within this time are one mail
 MORNING: Final = time(7, 30)  # of the morning list

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Final, Self
 from uuid import UUID
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from accounts.models import User
+from notifications import pace
 from tickets.models import Ticket
 
 FAILED_STATES: Final = ("refused", "given_up", "set_aside")
@@ -34,6 +35,12 @@ class PendingQuerySet(models.QuerySet["Pending"]):
     def due(self, at: datetime) -> Self:
         """Return those whose moment has come at this instant (UTC), longest waiting first."""
         return self.waiting().filter(due_at__lte=at).order_by("due_at", "pk")
+
+    def in_line(self) -> Self:
+        """Return those that may be told at once and that nobody has taken, oldest first: whole transactions only."""
+        later = Q(due_at__gt=F("created_at") + pace.GRACE)  # for undo, after a failure, or taken by a worker
+        held = self.model.objects.waiting().filter(later, batch=OuterRef("batch"))
+        return self.waiting().filter(~Exists(held)).order_by("pk")
 
     def set_aside(self) -> Self:
         """Return those of which nobody could be told, and which wait for somebody to look."""

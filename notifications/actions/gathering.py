@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
+from uuid import UUID
 
 from notifications import alarm_call, pace
 from notifications.about import About
@@ -23,12 +24,16 @@ PURPOSE: Final = Delivery.Purpose
 
 @dataclass(frozen=True)
 class News:
-    """One fact for one person, who may be told of it: ``asked_at`` is when that was asked (UTC)."""
+    """One fact for one person, who may be told of it.
+
+    asked_at: when that was asked (UTC). batch: the number of the transaction; only what is of one goes together.
+    """
 
     table: str
     about: About
     recipient: Recipient
     asked_at: datetime
+    batch: UUID
 
     @property
     def told(self) -> Told:

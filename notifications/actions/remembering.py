@@ -9,7 +9,6 @@ from notifications.models import Pending
 from notifications.recipients import can_be_undone, concerns_somebody
 
 OLD: Final = timedelta(hours=24)
-GRACE: Final = timedelta(seconds=3)  # the worker that is woken comes first; the sweeper takes what it did not
 
 
 def remember(event: Event, *, batch: UUID) -> bool:
@@ -25,6 +24,6 @@ def remember(event: Event, *, batch: UUID) -> bool:
         event_number=event.pk,
         batch=batch,
         created_at=event.recorded_at,
-        due_at=event.recorded_at + (pace.UNDO if can_be_undone(event.kind) else GRACE),
+        due_at=event.recorded_at + (pace.UNDO if can_be_undone(event.kind) else pace.GRACE),
     )
     return True

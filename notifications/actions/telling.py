@@ -12,9 +12,9 @@ from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from notifications.about import About, about
+from notifications import pace
+from notifications.about import About, Key, about, about_all, key_of
 from notifications.actions.gathering import News, rows_for
-from notifications.actions.remembering import GRACE
 from notifications.actions.sending import Fresh, send, send_new
 from notifications.faults import in_short
 from notifications.habits import Habits, habits_of
@@ -26,6 +26,9 @@ logger = logging.getLogger(__name__)
 
 AT_ONCE: Final = 50  # rows looked up in one go
 BUDGET: Final = timedelta(seconds=60)  # what is left after that is for the next run
+LATE: Final = timedelta(milliseconds=500)  # a transaction that waited so long has others behind it
+MOST_BEHIND: Final = 10  # facts that are told along with it: as many mails wait for the sweeper when a worker dies
+HELD: Final = timedelta(seconds=30)  # for who tells them together; after that they are the sweeper's
 TRIES: Final = 3  # to work out who is told of a fact, before it is set aside
 PAUSE: Final = timedelta(minutes=1)  # after a first try that failed; each further one waits five times as long
 
@@ -37,12 +40,16 @@ class _ToldByAnother(Exception):
 def tell(batch: UUID) -> None:
     """Tell the facts of one transaction: make the rows, send what goes at once. Twice is once.
 
-    What a slow server leaves no time for is due again when its claim ends.
+    When many wait, those behind are told along with it: together they cost half. What a slow server leaves no time for is
+    due again when its claim ends.
     """
-    enough = timezone.now() + BUDGET
+    now = timezone.now()
+    enough = now + BUDGET
     facts = list(Pending.objects.of(batch))
-    if _wait_for_undo(facts):
+    if not facts or _wait_for_undo(facts):
         return
+    if now - facts[0].created_at > LATE:
+        facts = _with_those_behind(facts, now)
     for delivery, fresh in takewhile(lambda _one: timezone.now() < enough, _tell(facts)):
         send_new(delivery, fresh)
 
@@ -73,11 +80,13 @@ def _tell(facts: Sequence[Pending]) -> list[tuple[Delivery, Fresh]]:
     now = timezone.now()
     news: list[News] = []
     told: list[Pending] = []
+    known = _about_together(facts)
     for fact in facts:
         try:
-            found = about(fact.event_table, fact.event_number)
+            found = known.get(key_of(fact)) or about(fact.event_table, fact.event_number)
             if found is None or not _postponed(fact, found, now):
-                news += [News(fact.event_table, found, one, now) for one in recipients_of(found)] if found else []
+                for_whom = recipients_of(found) if found else []
+                news += [News(fact.event_table, found, one, now, fact.batch) for one in for_whom] if found else []
                 told.append(fact)
         except (OperationalError, InterfaceError) as problem:
             _wait([fact], problem, now)
@@ -105,7 +114,8 @@ def _write(facts: Sequence[Pending], news: Sequence[News], now: datetime) -> lis
     if not news:
         return []
     habits = habits_of({one.recipient.person for one in news}, {one.recipient.topic for one in news})
-    rows = rows_for(news, habits, now)
+    batches = {one.batch: [other for other in news if other.batch == one.batch] for one in news}
+    rows = [row for together in batches.values() for row in rows_for(together, habits, now)]
     Notification.objects.bulk_create([row for _one, row in rows])
     return _at_once(rows, habits, now)
 
@@ -116,6 +126,28 @@ def _at_once(rows: Sequence[tuple[News, Notification]], habits: Habits, now: dat
         if row.delivery is not None and row.delivery.attempts:  # claimed when it was made, which only we can have done
             mails.setdefault(row.delivery.pk, (row.delivery, []))[1].append(one.told)
     return [(mail, Fresh(told, now, str(mail.person.email) in habits.refused)) for mail, told in mails.values()]
+
+
+@transaction.atomic
+def _with_those_behind(facts: Sequence[Pending], now: datetime) -> list[Pending]:
+    """Take these facts and the next ones in the line, each transaction as a whole; none that another worker has taken."""
+    behind = Pending.objects.in_line().filter(pk__gt=facts[-1].pk, created_at__lt=now - LATE)
+    batches = {facts[0].batch, *behind.values_list("batch", flat=True)[:MOST_BEHIND]}
+    # In one order everywhere, so that two workers wait for each other and do not share a transaction.
+    taken = list(Pending.objects.in_line().filter(batch__in=batches).order_by("pk").select_for_update())
+    Pending.objects.filter(pk__in=[fact.pk for fact in taken]).update(due_at=now + HELD)
+    return taken
+
+
+def _about_together(facts: Sequence[Pending]) -> dict[Key, About]:
+    """Load what these facts are about in one go; nothing when one of them cannot be read, which is then asked for by itself."""
+    if len(facts) < 2:
+        return {}
+    try:
+        return about_all(key_of(fact) for fact in facts)
+    except Exception:
+        logger.warning("One of these facts cannot be read: %s", [str(fact) for fact in facts])
+        return {}
 
 
 def _one_by_one(facts: Sequence[Pending], problem: Exception, now: datetime) -> list[tuple[Delivery, Fresh]]:
@@ -129,7 +161,7 @@ def _one_by_one(facts: Sequence[Pending], problem: Exception, now: datetime) -> 
 def _wait_for_undo(facts: Sequence[Pending]) -> bool:
     """Leave a transaction that may be taken back to the sweeper, as a whole: what belongs together is told together."""
     until = max((fact.due_at for fact in facts), default=None)
-    if until is None or all(fact.due_at <= fact.created_at + GRACE for fact in facts):
+    if until is None or all(fact.due_at <= fact.created_at + pace.GRACE for fact in facts):
         return False
     Pending.objects.waiting().filter(pk__in=[fact.pk for fact in facts]).update(due_at=until)
     return until > timezone.now()

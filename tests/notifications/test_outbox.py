@@ -5,12 +5,15 @@ import uuid
 from datetime import timedelta
 
 import pytest
+from django.core.mail import EmailMultiAlternatives
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from accounts.models import User
+from notifications.actions import telling
 from notifications.actions.sending import send
 from notifications.models import Delivery, Notification, Pending
 from tests.notifications.conftest import Told, tell_all, to
@@ -166,3 +169,68 @@ def test_who_has_no_address_is_told_in_the_product_only(ticket: Ticket, fso: Use
 
     assert not to(requester, told())
     assert Notification.objects.filter(person=requester, kind="answered", channel="in_app").exists()
+
+
+def recorded_a_while_ago(seconds: int = 2) -> list[uuid.UUID]:
+    """Let what waits be recorded some seconds earlier, oldest first; return the transactions in that order."""
+    earlier = timedelta(seconds=seconds)
+    Pending.objects.waiting().update(created_at=F("created_at") - earlier, due_at=F("due_at") - earlier)
+    return list(dict.fromkeys(Pending.objects.waiting().order_by("pk").values_list("batch", flat=True)))
+
+
+def test_who_is_late_tells_those_behind_along_with_it_and_each_transaction_for_itself(
+    ticket: Ticket, fso: User, requester: User, mailoutbox: list[EmailMultiAlternatives]
+) -> None:
+    tell_all()
+    mailoutbox.clear()
+    for words in ("I look at it.", "I found it.", "I come by at ten."):
+        actions.answer(ticket, actor=fso, body=words)
+    first, *_others = recorded_a_while_ago()
+
+    telling.tell(first)
+
+    assert not Pending.objects.waiting().exists()
+    assert len(to(requester, mailoutbox)) == 3
+
+
+def test_who_is_in_time_tells_its_own_only(ticket: Ticket, fso: User) -> None:
+    tell_all()
+    actions.answer(ticket, actor=fso, body="I look at it.")
+    actions.answer(ticket, actor=fso, body="I found it.")
+    first, second = recorded_a_while_ago(seconds=0)
+
+    telling.tell(first)
+
+    assert set(Pending.objects.waiting().values_list("batch", flat=True)) == {second}
+
+
+def test_what_may_be_taken_back_or_is_in_other_hands_is_not_told_along(
+    ticket: Ticket, fso: User, mailoutbox: list[EmailMultiAlternatives]
+) -> None:
+    tell_all()
+    mailoutbox.clear()
+    actions.answer(ticket, actor=fso, body="I look at it.")
+    actions.answer(ticket, actor=fso, body="I found it.")
+    actions.resolve(ticket, actor=fso, how="A new cable.", minutes=5)
+    first, taken, undone = recorded_a_while_ago()
+    Pending.objects.filter(batch=taken).update(due_at=timezone.now() + timedelta(seconds=20))
+
+    telling.tell(first)
+
+    assert set(Pending.objects.waiting().values_list("batch", flat=True)) == {taken, undone}
+
+
+def test_one_that_cannot_be_read_does_not_hold_up_those_told_along(ticket: Ticket, fso: User) -> None:
+    tell_all()
+    actions.answer(ticket, actor=fso, body="I look at it.")
+    now = timezone.now()
+    Pending.objects.create(
+        event_table="tickets.nosuchtable", event_number=1, batch=uuid.uuid4(), created_at=now, due_at=now
+    )
+    actions.answer(ticket, actor=fso, body="I found it.")
+    first, broken, _last = recorded_a_while_ago()
+
+    telling.tell(first)
+
+    (left,) = Pending.objects.waiting()
+    assert (left.batch, left.attempts) == (broken, 1)
