@@ -26,7 +26,7 @@ logger = logging.getLogger(__name__)
 
 AT_ONCE: Final = 50  # rows looked up in one go
 BUDGET: Final = timedelta(seconds=60)  # what is left after that is for the next run
-LATE: Final = timedelta(milliseconds=500)  # a transaction that waited so long has others behind it
+LATE: Final = timedelta(milliseconds=60)  # a transaction that waited so long has others behind it
 MOST_BEHIND: Final = 10  # facts that are told along with it: as many mails wait for the sweeper when a worker dies
 HELD: Final = timedelta(seconds=30)  # for who tells them together; after that they are the sweeper's
 TRIES: Final = 3  # to work out who is told of a fact, before it is set aside
@@ -95,7 +95,8 @@ def _tell(facts: Sequence[Pending]) -> list[tuple[Delivery, Fresh]]:
     try:
         return _write(told, news, now)
     except _ToldByAnother:
-        return []
+        left = list(Pending.objects.waiting().filter(pk__in=[fact.pk for fact in told]).order_by("pk"))
+        return _tell(left) if 0 < len(left) < len(told) else []
     except (OperationalError, InterfaceError) as problem:
         _wait(told, problem, now)
         return []

@@ -13,6 +13,7 @@ from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from accounts.models import User
+from notifications.about import About, Key
 from notifications.actions import telling
 from notifications.actions.sending import send
 from notifications.models import Delivery, Notification, Pending
@@ -234,3 +235,28 @@ def test_one_that_cannot_be_read_does_not_hold_up_those_told_along(ticket: Ticke
 
     (left,) = Pending.objects.waiting()
     assert (left.batch, left.attempts) == (broken, 1)
+
+
+def test_those_told_along_are_told_though_another_worker_was_first_with_one_of_them(
+    ticket: Ticket,
+    fso: User,
+    requester: User,
+    mailoutbox: list[EmailMultiAlternatives],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    tell_all()
+    mailoutbox.clear()
+    for words in ("I look at it.", "I found it.", "I come by at ten."):
+        actions.answer(ticket, actor=fso, body=words)
+    first, second, _third = recorded_a_while_ago()
+
+    def while_another_is_first(_facts: object) -> dict[Key, About]:
+        Pending.objects.filter(batch=second).update(done_at=timezone.now())
+        return {}
+
+    monkeypatch.setattr(telling, "_about_together", while_another_is_first)
+
+    telling.tell(first)
+
+    assert not Pending.objects.waiting().exists()
+    assert len(to(requester, mailoutbox)) == 2, "the third is the other worker's"
