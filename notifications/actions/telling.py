@@ -27,7 +27,8 @@ logger = logging.getLogger(__name__)
 AT_ONCE: Final = 50  # rows looked up in one go
 BUDGET: Final = timedelta(seconds=60)  # what is left after that is for the next run
 LATE: Final = timedelta(milliseconds=60)  # a transaction that waited so long has others behind it
-MOST_BEHIND: Final = 10  # facts that are told along with it: as many mails wait for the sweeper when a worker dies
+LOOKED_AHEAD: Final = 40  # facts in the line
+SHARE: Final = 4  # threads of a worker: each leaves the others their part of the line, for a server that takes its time
 HELD: Final = timedelta(seconds=30)  # for who tells them together; after that they are the sweeper's
 TRIES: Final = 3  # to work out who is told of a fact, before it is set aside
 PAUSE: Final = timedelta(minutes=1)  # after a first try that failed; each further one waits five times as long
@@ -131,9 +132,13 @@ def _at_once(rows: Sequence[tuple[News, Notification]], habits: Habits, now: dat
 
 @transaction.atomic
 def _with_those_behind(facts: Sequence[Pending], now: datetime) -> list[Pending]:
-    """Take these facts and the next ones in the line, each transaction as a whole; none that another worker has taken."""
+    """Take these facts and our share of the line, each transaction as a whole; none that another worker has taken.
+
+    As many mails wait for the end of their claim when a worker dies.
+    """
     behind = Pending.objects.in_line().filter(pk__gt=facts[-1].pk, created_at__lt=now - LATE)
-    batches = {facts[0].batch, *behind.values_list("batch", flat=True)[:MOST_BEHIND]}
+    line = list(behind.values_list("batch", flat=True)[:LOOKED_AHEAD])
+    batches = {facts[0].batch, *line[: len(line) // SHARE]}
     # In one order everywhere, so that two workers wait for each other and do not share a transaction.
     taken = list(Pending.objects.in_line().filter(batch__in=batches).order_by("pk").select_for_update())
     Pending.objects.filter(pk__in=[fact.pk for fact in taken]).update(due_at=now + HELD)

@@ -179,21 +179,40 @@ def recorded_a_while_ago(seconds: int = 2) -> list[uuid.UUID]:
     return list(dict.fromkeys(Pending.objects.waiting().order_by("pk").values_list("batch", flat=True)))
 
 
-def test_who_is_late_tells_those_behind_along_with_it_and_each_transaction_for_itself(
+@pytest.fixture
+def alone_in_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One thread, which leaves no part of the line to others."""
+    monkeypatch.setattr(telling, "SHARE", 1)
+
+
+def test_who_is_late_tells_its_share_of_the_line_along_and_each_transaction_for_itself(
     ticket: Ticket, fso: User, requester: User, mailoutbox: list[EmailMultiAlternatives]
 ) -> None:
     tell_all()
     mailoutbox.clear()
-    for words in ("I look at it.", "I found it.", "I come by at ten."):
-        actions.answer(ticket, actor=fso, body=words)
-    first, *_others = recorded_a_while_ago()
+    for number in range(9):
+        actions.answer(ticket, actor=fso, body=f"Answer {number}")
+    line = recorded_a_while_ago()
 
-    telling.tell(first)
+    telling.tell(line[0])
 
-    assert not Pending.objects.waiting().exists()
+    waiting = set(Pending.objects.waiting().values_list("batch", flat=True))
+    assert waiting == set(line[3:]), "two of the eight behind; the others are for three more threads"
     assert len(to(requester, mailoutbox)) == 3
 
 
+def test_a_short_line_is_left_to_the_other_threads(ticket: Ticket, fso: User) -> None:
+    tell_all()
+    for number in range(4):
+        actions.answer(ticket, actor=fso, body=f"Answer {number}")
+    line = recorded_a_while_ago()
+
+    telling.tell(line[0])
+
+    assert set(Pending.objects.waiting().values_list("batch", flat=True)) == set(line[1:])
+
+
+@pytest.mark.usefixtures("alone_in_line")
 def test_who_is_in_time_tells_its_own_only(ticket: Ticket, fso: User) -> None:
     tell_all()
     actions.answer(ticket, actor=fso, body="I look at it.")
@@ -205,6 +224,7 @@ def test_who_is_in_time_tells_its_own_only(ticket: Ticket, fso: User) -> None:
     assert set(Pending.objects.waiting().values_list("batch", flat=True)) == {second}
 
 
+@pytest.mark.usefixtures("alone_in_line")
 def test_what_may_be_taken_back_or_is_in_other_hands_is_not_told_along(
     ticket: Ticket, fso: User, mailoutbox: list[EmailMultiAlternatives]
 ) -> None:
@@ -221,6 +241,7 @@ def test_what_may_be_taken_back_or_is_in_other_hands_is_not_told_along(
     assert set(Pending.objects.waiting().values_list("batch", flat=True)) == {taken, undone}
 
 
+@pytest.mark.usefixtures("alone_in_line")
 def test_one_that_cannot_be_read_does_not_hold_up_those_told_along(ticket: Ticket, fso: User) -> None:
     tell_all()
     actions.answer(ticket, actor=fso, body="I look at it.")
@@ -237,6 +258,7 @@ def test_one_that_cannot_be_read_does_not_hold_up_those_told_along(ticket: Ticke
     assert (left.batch, left.attempts) == (broken, 1)
 
 
+@pytest.mark.usefixtures("alone_in_line")
 def test_those_told_along_are_told_though_another_worker_was_first_with_one_of_them(
     ticket: Ticket,
     fso: User,
