@@ -209,6 +209,10 @@ TABLE: Final[Mapping[str, tuple[Telling, ...] | Nobody]] = {
     client_events.MEMBER_JOINED: Nobody("one's own act"),
     client_events.MEMBER_CHANGED: Nobody("set-up"),
     client_events.MEMBER_LEFT: Nobody("who is gone is told nothing"),
+    client_events.OPENING_HOURS_CHANGED: Nobody("set-up"),
+    client_events.CLOSING_DAY_ADDED: Nobody("set-up"),
+    client_events.CLOSING_DAY_WITHDRAWN: Nobody("set-up"),
+    client_events.SERVICE_WINDOW_CHANGED: Nobody("set-up"),
     client_events.ASSIGNMENT_STARTED: (Telling(the_person, topics.WORK, is_change=True),),
     client_events.ASSIGNMENT_ENDED: (Telling(the_person, topics.WORK, is_change=True),),
 }

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from reports.figures import Count, Share, Spread, spread
-from tickets.clock import counted
+from tickets.time_left import counted
 
 ANSWERED_BY_NATURE = ("phone", "walk_in")  # somebody of the firm hears them: a first response of 0 would flatter
 WALK_IN = "walk_in"

@@ -16,6 +16,10 @@ MEMBER_CHANGED = "member_changed"
 MEMBER_LEFT = "member_left"
 ASSIGNMENT_STARTED = "assignment_started"
 ASSIGNMENT_ENDED = "assignment_ended"
+OPENING_HOURS_CHANGED = "opening_hours_changed"
+CLOSING_DAY_ADDED = "closing_day_added"
+CLOSING_DAY_WITHDRAWN = "closing_day_withdrawn"
+SERVICE_WINDOW_CHANGED = "service_window_changed"
 
 _A_PERSON = frozenset({"person"})
 
@@ -52,4 +56,8 @@ register(
         facts=frozenset({"person", "function"}),
         people=_A_PERSON,
     ),
+    Kind(OPENING_HOURS_CHANGED, _("%(actor)s changed the opening hours of a site"), facts=frozenset({"site"})),
+    Kind(CLOSING_DAY_ADDED, _("%(actor)s added a closing day"), facts=frozenset({"day", "site"})),
+    Kind(CLOSING_DAY_WITHDRAWN, _("%(actor)s withdrew a closing day"), facts=frozenset({"day", "site"})),
+    Kind(SERVICE_WINDOW_CHANGED, _("%(actor)s changed when the firm serves")),
 )

@@ -4,7 +4,7 @@ All take ``at`` (UTC instant; None = now), because rights are today's.
 """
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
 from django.http import Http404
@@ -12,8 +12,23 @@ from django.utils import timezone
 
 from accounts.models import Role, User
 from sites.mail_domains import domain_of, is_public, is_shared
-from sites.models import ROLE_OF_FUNCTION, Assignment, Client, Function, MailDomain, Membership, Site, Standing
+from sites.models import (
+    ROLE_OF_FUNCTION,
+    Assignment,
+    Client,
+    ClosingDay,
+    Function,
+    Hours,
+    MailDomain,
+    Membership,
+    OpeningHours,
+    ServiceWindow,
+    Site,
+    Standing,
+)
+from sites.public_holidays import public_holidays
 from sites.querysets import not_closed
+from sites.week_text import USUAL_WEEK, Span, Week
 
 SEES_EVERY_CLIENT = (Role.DESK, Role.ADMINISTRATOR)
 
@@ -139,3 +154,41 @@ def members_of(client: Client, at: datetime | None = None) -> QuerySet[Membershi
     """Return the memberships of the active people who work for this client now, with the person, by name."""
     running = Membership.objects.running(at or timezone.now()).filter(client=client, person__is_active=True)
     return running.select_related("person", "site").order_by("person__name", "pk")
+
+
+def week_of(rows: Iterable[Hours]) -> Week:
+    """Return the spans of seven days, Monday first, that these rows say."""
+    week: list[list[Span]] = [[] for _ in range(7)]
+    for row in rows:
+        week[row.weekday].append((row.opens, row.closes))
+    return tuple(tuple(sorted(spans)) for spans in week)
+
+
+def opening_hours_of(site: Site | None, at: datetime | None = None) -> Week:
+    """Return when this place was known to be open at this instant: as entered for it, else the usual hours."""
+    rows = list(OpeningHours.objects.known(at or timezone.now()).filter(site=site)) if site is not None else []
+    return week_of(rows) if rows else USUAL_WEEK
+
+
+def service_window(at: datetime | None = None) -> Week | None:
+    """Return when the firm was known to serve at this instant; None = whenever a place is open."""
+    rows = list(ServiceWindow.objects.known(at or timezone.now()))
+    return week_of(rows) if rows else None
+
+
+def closing_days_of(client: Client, site: Site | None = None, at: datetime | None = None) -> QuerySet[ClosingDay]:
+    """Return the closing days of this client known at this instant, in their order: of all its places, and of this one."""
+    here = Q(site__isnull=True) | Q(site=site) if site is not None else Q()
+    return ClosingDay.objects.known(at or timezone.now()).filter(here, client=client).select_related("site")
+
+
+def closing_day_of(client: Client, pk: int, at: datetime | None = None) -> ClosingDay | None:
+    """Return this closing day of this client, if it is known at this instant."""
+    return ClosingDay.objects.known(at or timezone.now()).filter(client=client, pk=pk).select_related("client").first()
+
+
+def holidays_to_come(sites: Iterable[Site], day: date) -> list[date]:
+    """Return the public holidays at these places from this day on, this year and the next, in order."""
+    years = (day.year, day.year + 1)
+    found = {holiday for site in sites for holiday in public_holidays(site.country, site.region, years)}
+    return sorted(holiday for holiday in found if holiday >= day)

@@ -23,3 +23,11 @@ class SpanQuerySet(models.QuerySet[M]):
     def running(self, at: datetime) -> Self:
         """Return the rows in force at this instant (twin of ``Span.is_running``)."""
         return self.filter(running_at(at))
+
+
+class KnownQuerySet(models.QuerySet[M]):
+    """Rows that somebody entered at an instant and may have withdrawn at another."""
+
+    def known(self, at: datetime) -> Self:
+        """Return what was known at this instant (UTC)."""
+        return self.filter(Q(entered_at__lte=at) & (Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gt=at)))

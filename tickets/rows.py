@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.moments import local_time
-from tickets.clock import Reading, reading
 from tickets.lifecycle import is_open
 from tickets.models import Ticket
 from tickets.querysets import TicketQuerySet
 from tickets.reasons import reason_of
+from tickets.time_left import Reading, reading
 
 COLUMNS = (
     "title", "priority", "calculated_priority", "judged", "status", "waiting_for", "waiting_until", "second_line", "hands_asked_of_id",

@@ -1,89 +1,266 @@
-"""What a clock says: opening time left or late, in the zone of the place."""
+"""The service-level clock by worked examples: the rules of CLOCK.md, one by one."""
 
-from datetime import UTC, datetime, timedelta
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from tickets import targets
-from tickets.clock import counted, reading
-from tickets.queue_order import Facts
+from sites.opening_hours import Calendar, ClosingDay
+from sites.public_holidays import public_holidays
+from sites.week_text import read_day
+from tickets.clock import Policy, Reading, Readings, State, Target, read, stretches_of
+from tickets.life import Answered, ClientWrote, Fact, Life, PriorityChanged, StatusChanged
+from tickets.lifecycle import Status
 
-BRUSSELS = "Europe/Brussels"
-MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)  # 09:00 in Brussels
+BRUSSELS = ZoneInfo("Europe/Brussels")
+HOLIDAYS = public_holidays("BE", "", [2026, 2027])
+
+# id | case | calendar; priority (targets of its own); pauses | opened; events | asked at | response | solving.
+# All in 2026, on the clock of Brussels. Pauses: c customer, s supplier, v visit.
+EXAMPLES = """
+D01 | one day, target ends exactly at closing time | O; P2; cs | 02/03 09:00 | 02/03 10:30 | 90, due 02/03 10:00, running LATE | 90, due 02/03 17:00, running
+D02 | opened Friday afternoon, runs over the weekend | O; P2; cs | 06/03 16:00; 06/03 16:20 answer | 09/03 09:00 | 20, due 06/03 17:00, stopped | 90, due 09/03 15:30, running
+D03 | opened and answered before opening hours: nothing elapsed | O; P2; cs | 03/03 06:30; 03/03 07:10 answer | 03/03 09:30 | 0, due 03/03 09:30, stopped | 60, due 03/03 16:30, running
+D04 | opened on Saturday, answered Monday | O; P3; cs | 07/03 11:00; 09/03 09:00 answer | 09/03 12:00 | 30, due 09/03 12:30, stopped | 210, due 10/03 16:00, running
+D05 | P1 around the clock on a Saturday night, same hour a business clock would sleep | O; P1; cs | 14/03 22:15; 14/03 22:40 answer | 15/03 01:00 | 25, due 14/03 22:45, stopped | 165, due 15/03 02:15, running
+D06 | night of 29 March: around the clock, the missing hour is not counted | O; P1; cs | 28/03 23:00+01; 28/03 23:20+01 answer | 29/03 05:00+02 | 20, due 28/03 23:30+01, stopped | 300, due 29/03 04:00+02, running LATE
+D07 | night of 25 October: around the clock, the doubled hour counts twice | O; P1; cs | 24/10 23:00+02; 24/10 23:20+02 answer | 25/10 01:30+02 | 20, due 24/10 23:30+02, stopped | 150, due 25/10 02:00+01, running
+D08 | opening hours 22:00-06:00 on 28/29 March last 7 hours | N; P2; cs | 28/03 22:00+01; 28/03 22:30+01 answer | 29/03 08:00+02 | 30, due 28/03 23:00+01, stopped | 420, due 29/03 23:00+02, running
+D09 | opening hours 22:00-06:00 on 24/25 October last 9 hours | N; P2 (P2: 60/600); cs | 24/10 22:00+02; 24/10 22:30+02 answer | 25/10 08:00+01 | 30, due 24/10 23:00+02, stopped | 540, due 25/10 23:00+01, running
+D10 | Ascension Day between opening and target | O; P2; cs | 13/05 16:00; 13/05 16:30 answer | 15/05 09:00 | 30, due 13/05 17:00, stopped | 90, due 15/05 15:30, running
+D11 | Ascension Day and the bridge Friday as own closing day | O +closed 15/05 (entered 12/01 10:00); P2; cs | 13/05 16:00; 13/05 16:30 answer | 18/05 09:00 | 30, due 13/05 17:00, stopped | 90, due 18/05 15:30, running
+D12 | Easter Monday after a weekend | O; P2; cs | 03/04 16:30 | 07/04 09:15 | 75, due 07/04 09:00, running LATE | 75, due 07/04 16:00, running
+D13 | waiting for the customer from Friday to Monday | O; P2; cs | 06/03 09:00; 06/03 10:00 answer; 06/03 10:00 wait customer; 09/03 11:00 open | 09/03 12:00 | 60, due 06/03 10:00, stopped | 120, due 10/03 09:30, running
+D14 | pause begins and ends while closed: no effect | O; P2; cs | 10/03 15:00; 10/03 15:30 answer; 10/03 18:00 wait customer; 11/03 07:45 open | 11/03 10:00 | 30, due 10/03 16:00, stopped | 210, due 11/03 14:30, running
+D15 | waiting for the supplier when the policy does not pause for it | O; P2; c | 11/03 09:00; 11/03 09:20 answer; 11/03 10:00 wait supplier | 12/03 10:00 | 20, due 11/03 10:00, stopped | 570, due 11/03 17:00, running LATE
+D16 | waiting for the planned visit, policy pauses | O; P3; cv | 12/03 14:00; 12/03 14:30 answer; 12/03 14:30 wait visit; 17/03 09:00 open | 17/03 11:00 | 30, due 13/03 09:30, stopped | 150, due 18/03 16:00, running
+D17 | waiting for the planned visit, policy does not pause | O; P3; c | 12/03 14:00; 12/03 14:30 answer; 12/03 14:30 wait visit; 17/03 09:00 open | 17/03 11:00 | 30, due 13/03 09:30, stopped | 1350, due 16/03 13:00, running LATE
+D18 | priority raised while paused: new target, old minutes, deadline on resuming | O; P3; cs | 16/03 09:00; 16/03 09:30 answer; 16/03 10:00 wait customer; 16/03 15:00 P2; 17/03 09:00 open | 17/03 10:00 | 30, due 16/03 13:00, stopped | 120, due 17/03 16:00, running
+D19 | priority lowered after the target was passed: in time again | O; P2; cs | 16/03 09:00; 16/03 09:30 answer; 17/03 10:00 P3 | 17/03 10:30 | 30, due 16/03 10:00, stopped | 600, due 17/03 16:30, running
+D20 | priority raised when more than the new target is already used: deadline lies in the past | O; P3; cs | 16/03 09:00; 16/03 09:30 answer; 17/03 14:00 P2 | 17/03 14:05 | 30, due 16/03 13:00, stopped | 815, due 16/03 17:00, running LATE
+D21 | reopened: time spent solved does not count | O; P2; cs | 17/03 09:00; 17/03 09:10 answer; 17/03 11:00 resolved; 19/03 09:00 open | 19/03 10:00 | 10, due 17/03 10:00, stopped | 180, due 19/03 15:00, running
+D22 | solved late, reopened: stays late and goes on | O; P2; cs | 17/03 09:00; 17/03 09:10 answer; 18/03 10:00 resolved; 19/03 14:00 open | 19/03 14:30 | 10, due 17/03 10:00, stopped | 600, due 17/03 17:00, running LATE
+D23 | reopened and solved again exactly on the target: in time | O; P2; cs | 17/03 09:00; 17/03 09:10 answer; 17/03 11:00 resolved; 19/03 09:00 open; 19/03 15:00 resolved | 20/03 09:00 | 10, due 17/03 10:00, stopped | 480, due 19/03 15:00, stopped
+D24 | own closing day entered while the clock runs: counted from the start | O +closed 20/03 (entered 19/03 15:00); P2; cs | 19/03 14:00; 19/03 14:20 answer | 19/03 16:00 | 20, due 19/03 15:00, stopped | 120, due 23/03 13:30, running
+D25 | own closing day entered after the solving: the result stands | O +closed 20/03 (entered 23/03 09:00); P2; cs | 19/03 14:00; 19/03 14:20 answer; 20/03 16:00 resolved | 24/03 09:00 | 20, due 19/03 15:00, stopped | 630, due 20/03 13:30, stopped LATE
+D26 | lunch break does not count | L; P2; cs | 24/03 11:50; 24/03 13:40 answer | 24/03 15:00 | 50, due 24/03 13:50, stopped | 130, due 26/03 08:50, running
+D27 | walk-in solved on the spot | O; P4; cs | 24/03 10:05+01 walk_in; 24/03 10:05+01 resolved | 24/03 12:00+01 | 0, due 25/03 09:35+01, stopped | 0, due 30/03 16:05+02, stopped
+D28 | telephone, kept: response at once, solving runs | O; P3; cs | 24/03 10:05 phone | 24/03 12:00 | 0, due 24/03 14:05, stopped | 115, due 26/03 09:05, running
+D29 | automatic mail, internal note and a client's own reply are no response | O; P2; cs | 25/03 09:00; 25/03 09:01 auto mail; 25/03 09:15 note; 25/03 09:30 client writes; 25/03 10:10 answer | 25/03 11:00 | 70, due 25/03 10:00, stopped LATE | 120, due 25/03 17:00, running
+D30 | solved without a word before: response stops at the solving | O; P2; cs | 25/03 09:00; 25/03 09:45 resolved | 25/03 11:00 | 45, due 25/03 10:00, stopped | 45, due 25/03 17:00, stopped
+D31 | cancelled before any answer: both void | O; P2; cs | 25/03 09:00; 25/03 12:00 cancelled | 26/03 11:00 | void | void
+D32 | merged after an answer: response keeps its result, solving void | O; P2; cs | 25/03 09:00; 25/03 09:20 answer; 25/03 10:00 merged | 26/03 11:00 | 20, due 25/03 10:00, stopped | void
+D33 | calendar open 00:00-24:00: no minute lost at midnight | A; P2; cs | 25/03 22:30; 25/03 23:00 answer | 26/03 01:00 | 30, due 25/03 23:30, stopped | 150, due 26/03 06:30, running
+D34 | around the clock ignores Christmas | O; P1; cs | 24/12 22:00; 24/12 22:25 answer | 25/12 00:30 | 25, due 24/12 22:30, stopped | 150, due 25/12 02:00, running
+D35 | raised from a business clock to an around-the-clock one: the whole life is re-read | O; P3 (P1: 30/1440); cs | 26/03 16:00; 26/03 16:15 answer; 27/03 09:00 P1 | 27/03 10:00 | 15, due 27/03 11:30, stopped | 1080, due 27/03 16:00, running
+D36 | opening 18:00-02:00 before a holiday is cut at midnight | E; P2 (P2: 60/600); cs | 30/04 18:00; 30/04 18:20 answer | 04/05 19:00 | 20, due 30/04 19:00, stopped | 420, due 04/05 22:00, running
+D37 | opening 18:00-02:00 that would begin on a holiday has no tail either | E; P2; cs | 13/05 23:00; 13/05 23:30 answer | 15/05 20:00 | 30, due 14/05 00:00, stopped | 180, due 16/05 01:00, running
+D38 | solved on Saturday, target used up to the minute at Friday's closing: in time | O; P2; cs | 27/03 09:00+01; 27/03 09:10+01 answer; 28/03 10:00+01 resolved | 30/03 09:00+02 | 10, due 27/03 10:00+01, stopped | 480, due 27/03 17:00+01, stopped
+D39 | from waiting for the customer straight to a waiting that does not pause: runs again | O; P2; c | 30/03 09:00; 30/03 09:30 answer; 30/03 09:30 wait customer; 30/03 14:00 wait supplier | 30/03 16:00 | 30, due 30/03 10:00, stopped | 150, due 31/03 13:00, running
+D40 | priority raised after the answer: the response is not judged again | O; P3; cs | 31/03 09:00; 31/03 11:00 answer; 31/03 11:30 P2 | 31/03 12:00 | 120, due 31/03 13:00, stopped | 180, due 31/03 17:00, running
+"""
+
+WEEKS = {
+    "O": ["08:30-17:00"] * 5 + ["", ""],
+    "L": ["08:30-12:00, 13:00-17:00"] * 2
+    + ["08:30-12:00", "08:30-12:00, 13:00-17:00", "08:30-12:00, 13:00-16:00", "", ""],
+    "N": ["22:00-06:00"] * 7,
+    "E": ["18:00-02:00"] * 5 + ["", ""],
+    "A": ["00:00-24:00"] * 7,
+}
+TARGETS = {1: (30, 240), 2: (60, 480), 3: (240, 960), 4: (480, 2400), 5: (960, 4800)}
+WAITS = {"c": "customer", "s": "supplier", "v": "visit"}
+STATUSES = {"open": Status.OPEN, "resolved": Status.RESOLVED, "cancelled": Status.CANCELLED, "merged": Status.MERGED}
+MOMENT = re.compile(r"(\d\d)/(\d\d) (\d\d):(\d\d)(\+\d\d)?")
 
 
-def at(day: int, hour: int, minute: int = 0, month: int = 11) -> datetime:
-    return datetime(2026, month, day, hour, minute, tzinfo=UTC)
+def moment(text: str) -> datetime:
+    day, month, hour, minute, offset = MOMENT.match(text).groups()  # type: ignore[union-attr]
+    if offset:
+        return datetime.fromisoformat(f"2026-{month}-{day}T{hour}:{minute}{offset}:00").astimezone(UTC)
+    return datetime(2026, int(month), int(day), int(hour), int(minute), tzinfo=BRUSSELS).astimezone(UTC)
 
 
-@pytest.mark.parametrize(
-    ("start", "end", "minutes"),
-    [
-        (at(23, 8), at(23, 9), 60),
-        (at(23, 9), at(23, 8), 0),
-        (at(23, 6), at(23, 8), 30),  # opens at 08:30, that is 07:30 UTC
-        (at(23, 15), at(23, 20), 60),  # closes at 17:00
-        (at(23, 15), at(24, 8), 90),
-        (at(27, 15), at(30, 8), 90),  # over a weekend
-        (at(28, 8), at(29, 20), 0),  # within one
-        (at(23, 0), at(30, 0), 5 * 510),
-        (at(23, 14, month=10), at(26, 8, month=10), 60 + 30),  # summer time ends on Sunday 25 October
-        (
-            datetime(2026, 3, 27, 15, tzinfo=UTC),
-            datetime(2026, 3, 30, 7, tzinfo=UTC),
-            60 + 30,
-        ),  # and begins on 29 March
-    ],
-)
-def test_only_opening_time_counts(start: datetime, end: datetime, minutes: int) -> None:
-    assert counted(start, end, zone=BRUSSELS) == minutes
+def calendar_of(told: str) -> Calendar:
+    name, *closed = told.split(" +")
+    days = tuple(
+        ClosingDay(date(2026, int(found[2]), int(found[1])), moment(found[3]))
+        for one in closed
+        if (found := re.match(r"closed (\d\d)/(\d\d) \(entered (.*)\)", one))
+    )
+    holidays = frozenset() if name == "A" else HOLIDAYS
+    return Calendar("Europe/Brussels", tuple(read_day(day) for day in WEEKS[name]), holidays, days)
 
 
-def test_around_the_clock_every_minute_counts() -> None:
-    assert counted(at(28, 8), at(29, 8), zone=BRUSSELS, around_the_clock=True) == 24 * 60
-
-
-@pytest.mark.parametrize("minutes", [1, 30, 509, 510, 511, 2400, 9999])
-@pytest.mark.parametrize("hours", range(0, 24 * 9, 7))
-@pytest.mark.parametrize("zone", [BRUSSELS, "Asia/Tokyo"])
-def test_counting_is_the_reverse_of_the_deadline(minutes: int, hours: int, zone: str) -> None:
-    opened = MONDAY + timedelta(hours=hours)
-
-    assert counted(opened, targets.due(opened, minutes, zone=zone), zone=zone) == minutes
-
-
-def facts(status: str = "open", *, due: datetime | None, responded: bool = True) -> Facts:
-    return Facts(
-        status=status,
-        priority=3,
-        is_in_hand=False,
-        wants_decision=False,
-        is_responded=responded,
-        respond_due_at=None,
-        resolve_due_at=due,
+def policy_of(own: str, pauses: str) -> Policy:
+    minutes = TARGETS | {int(p): (int(a), int(b)) for p, a, b in re.findall(r"P(\d): (\d+)/(\d+)", own)}
+    waits = frozenset(WAITS[letter] for letter in pauses)
+    return Policy(
+        response={number: Target(pair[0], around_the_clock=number == 1) for number, pair in minutes.items()},
+        resolution={number: Target(pair[1], around_the_clock=number == 1) for number, pair in minutes.items()},
+        pauses=dict.fromkeys(minutes, waits),
     )
 
 
-@pytest.mark.parametrize(
-    ("status", "due", "now", "says"),
-    [
-        ("open", at(23, 12), at(23, 9), ("left", 180)),
-        ("open", at(23, 12), at(23, 10, 59), ("left", 61)),
-        ("open", at(23, 12), at(23, 11), ("near", 60)),  # three of four hours used
-        ("open", at(23, 12), at(23, 12, 25), ("late", 25)),
-        ("open", at(25, 12), at(23, 9), ("due", 420 + 510 + 270)),
-        ("waiting", at(23, 12), at(23, 9), ("paused", 0)),
-        ("resolved", at(23, 12), at(23, 13), ("stopped", 0)),
-    ],
-)
-def test_a_clock_says_what_is_left_near_late_or_at_rest(
-    status: str, due: datetime, now: datetime, says: tuple[str, int]
-) -> None:
-    told = reading(facts(status, due=due), opened_at=MONDAY, zone=BRUSSELS, around_the_clock=False, at=now)
-
-    assert told is not None
-    assert (told.state, told.minutes) == says
+def fact_of(text: str) -> Fact | None:
+    at, what = moment(text), text[MOMENT.match(text).end() :].strip()  # type: ignore[union-attr]
+    if what == "answer":
+        return Answered(at)
+    if what == "client writes":
+        return ClientWrote(at)
+    if what.startswith("wait "):
+        return StatusChanged(at, Status.WAITING, waiting_for=what.removeprefix("wait "))
+    if re.fullmatch(r"P\d", what):
+        return PriorityChanged(at, int(what[1]))
+    if what in STATUSES:
+        return StatusChanged(at, STATUSES[what])
+    assert what in {"auto mail", "note"}, what
+    return None
 
 
-def test_without_a_promise_there_is_no_clock() -> None:
-    assert reading(facts(due=None), opened_at=MONDAY, zone=BRUSSELS, around_the_clock=False, at=MONDAY) is None
+def asked(row: str) -> tuple[Readings, list[str]]:
+    _id, _case, terms, life, at, *expected = (part.strip() for part in row.split("|"))
+    calendar, priority, pauses = re.match(r"(.*); (P\d.*); (\w+)$", terms).groups()  # type: ignore[union-attr]
+    opened, *events = life.split("; ")
+    read_life = Life(
+        moment(opened),
+        int(priority[1]),
+        tuple(fact for event in events if (fact := fact_of(event))),
+        met_at_opening=opened.endswith(("walk_in", "phone")),
+    )
+    return read(read_life, policy_of(priority[2:], pauses), calendar_of(calendar), moment(at)), expected
+
+
+def says(reading: Reading) -> str:
+    """A reading as the table writes it, its deadline on the clock of Brussels."""
+    if reading.state is State.VOID:
+        return "void"
+    assert reading.due_at
+    due = reading.due_at.astimezone(BRUSSELS).strftime("%d/%m %H:%M")
+    return f"{reading.minutes}, due {due}, {reading.state}{' LATE' if reading.is_late else ''}"
+
+
+@pytest.mark.parametrize("row", EXAMPLES.strip().splitlines(), ids=lambda row: row.split(" | ")[0])
+def test_the_forty_examples(row: str) -> None:
+    readings, expected = asked(row)
+
+    assert [says(readings.response), says(readings.resolution)] == [re.sub(r"\+\d\d\b", "", one) for one in expected]
+
+
+OFFICE = calendar_of("O")
+P2 = policy_of("", "cs")
+WORD = Policy(response=P2.response, resolution=P2.resolution, next_word={2: Target(240)}, pauses=P2.pauses)
+
+
+def monday(hour: int, minute: int = 0, *, days: int = 0) -> datetime:
+    """A moment of Monday 2 March 2026, or so many days later, on the clock of Brussels."""
+    return (datetime(2026, 3, 2, hour, minute, tzinfo=BRUSSELS) + timedelta(days=days)).astimezone(UTC)
+
+
+def life(*facts: Fact, priority: int = 2) -> Life:
+    return Life(monday(9), priority, facts)
+
+
+def test_rule_6_a_pause_below_the_target_has_no_deadline_and_above_it_keeps_it() -> None:
+    below = life(StatusChanged(monday(10), Status.WAITING, waiting_for="customer"))
+    above = life(StatusChanged(monday(10, days=1), Status.WAITING, waiting_for="customer"))
+
+    assert read(below, P2, OFFICE, monday(12)).resolution.due_at is None
+    assert read(below, P2, OFFICE, monday(12)).resolution.paused_since == monday(10)
+    reading = read(above, P2, OFFICE, monday(12, days=1)).resolution
+    assert (reading.state, reading.due_at, reading.is_late) == (State.PAUSED, monday(17), True)
+
+
+def test_rule_7_a_target_used_up_at_closing_is_late_from_the_first_second_after_the_night() -> None:
+    before, after = (read(life(), P2, OFFICE, at).resolution for at in (monday(8, 30, days=1), monday(8, 31, days=1)))
+
+    assert (before.due_at, before.is_late, after.is_late) == (monday(17), False, True)
+    assert before.late_from == monday(8, 30, days=1) + timedelta(seconds=1)
+
+
+def test_rule_8_a_clock_that_stopped_keeps_what_was_known_until_it_runs_again() -> None:
+    closed_later = Calendar(OFFICE.zone, OFFICE.week, OFFICE.closed, (ClosingDay(date(2026, 3, 2), monday(12)),))
+    solved = StatusChanged(monday(11), Status.RESOLVED)
+    reopened = StatusChanged(monday(13), Status.OPEN, by_firm=False)
+
+    assert read(life(solved), P2, closed_later, monday(15)).resolution.minutes == 120
+    assert read(life(solved, reopened), P2, closed_later, monday(15)).resolution.minutes == 0
+
+
+def test_rule_8_a_closing_day_that_was_taken_back_counts_no_more() -> None:
+    taken_back = ClosingDay(date(2026, 3, 2), monday(10), withdrawn_at=monday(11))
+    calendar = Calendar(OFFICE.zone, OFFICE.week, OFFICE.closed, (taken_back,))
+
+    assert read(life(), P2, calendar, monday(10, 30)).resolution.minutes == 0
+    assert read(life(), P2, calendar, monday(12)).resolution.minutes == 180
+
+
+VISITS = Policy(resolution={5: Target(4800)}, pauses={5: frozenset({"visit"})})
+
+
+def planned(at: datetime, until: datetime) -> StatusChanged:
+    return StatusChanged(at, Status.WAITING, waiting_for="visit", until=until)
+
+
+def test_rule_4_the_wait_for_a_visit_ends_with_the_first_visit_whoever_comes() -> None:
+    waits = life(planned(monday(10), until=monday(10, days=1)), priority=5)
+
+    assert read(waits, VISITS, OFFICE, monday(16)).resolution.minutes == 60
+    assert read(waits, VISITS, OFFICE, monday(16)).resolution.state is State.PAUSED
+    reading = read(waits, VISITS, OFFICE, monday(11, days=1)).resolution
+    assert (reading.minutes, reading.state) == (60 + 60, State.RUNNING)
+
+
+def test_rule_4_planning_a_visit_again_pauses_nothing_more() -> None:
+    again = life(
+        planned(monday(10), until=monday(10, days=1)), planned(monday(9, days=1), until=monday(10, days=4)), priority=5
+    )
+
+    assert read(again, VISITS, OFFICE, monday(11, days=1)).resolution.minutes == 60 + 60
+    assert [running for _part, running in stretches_of(again, VISITS, monday(11, days=1))] == [True, False, False, True]
+
+
+def test_rule_13_before_any_answer_the_response_rules_alone() -> None:
+    assert read(life(ClientWrote(monday(10))), WORD, OFFICE, monday(15)).next_word.state is State.NONE
+
+
+def test_rule_13_the_next_word_is_counted_again_from_each_answer_and_each_message_of_the_client() -> None:
+    said = life(Answered(monday(9, 30)), ClientWrote(monday(10)))
+
+    assert read(said, WORD, OFFICE, monday(11)).next_word.due_at == monday(14)
+    assert read(life(Answered(monday(9, 30))), WORD, OFFICE, monday(11)).next_word.due_at == monday(13, 30)
+    answered = life(Answered(monday(9, 30)), ClientWrote(monday(10)), Answered(monday(15)))
+    assert read(answered, WORD, OFFICE, monday(16)).next_word.due_at == monday(10, 30, days=1)
+
+
+def test_rule_13_a_moment_that_was_promised_comes_first() -> None:
+    promised = life(Answered(monday(9, 30), promised_at=monday(10, days=2)), ClientWrote(monday(10)))
+
+    reading = read(promised, WORD, OFFICE, monday(9, days=2)).next_word
+    assert (reading.due_at, reading.is_late, reading.is_near) == (monday(10, days=2), False, True)
+    assert read(promised, WORD, OFFICE, monday(10, 1, days=2)).next_word.is_late
+
+
+def test_rule_13_it_pauses_for_the_client_and_ends_with_the_solving() -> None:
+    waits = (Answered(monday(9, 30)), StatusChanged(monday(10), Status.WAITING, waiting_for="customer"))
+
+    paused = read(life(*waits), WORD, OFFICE, monday(16, days=1)).next_word
+    assert (paused.state, paused.due_at, paused.minutes, paused.is_late) == (State.PAUSED, None, 30, False)
+    solved = read(life(*waits, StatusChanged(monday(11), Status.RESOLVED)), WORD, OFFICE, monday(12)).next_word
+    assert solved.state is State.STOPPED
+    assert read(life(*waits, priority=4), WORD, OFFICE, monday(12)).next_word.state is State.NONE
+
+
+def test_what_happens_later_is_not_known() -> None:
+    later = life(Answered(monday(12)))
+
+    assert read(later, P2, OFFICE, monday(11)).response.state is State.RUNNING
+
+
+def test_a_priority_without_a_target_has_no_clock() -> None:
+    readings = read(life(priority=3), Policy(response={2: Target(60)}), OFFICE, monday(11))
+
+    assert (readings.response.state, readings.resolution.state) == (State.NONE, State.NONE)

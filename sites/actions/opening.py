@@ -1,0 +1,117 @@
+"""When a place is open, when the firm serves, when a client is closed: entered and withdrawn, never changed."""
+
+from datetime import date, datetime
+from typing import Any, TypeVar
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import PersonEvent, User
+from accounts.permissions import can_set_up
+from history.recording import now_or, record
+from sites import events
+from sites.actions.storing import add_event, locked
+from sites.models import Client, ClosingDay, OpeningHours, ServiceWindow, Site
+from sites.permissions import can_set_closing_days
+from sites.querysets import KnownQuerySet
+from sites.week_text import Week
+
+H = TypeVar("H", OpeningHours, ServiceWindow)
+
+
+@transaction.atomic
+def set_opening_hours(site: Site, *, week: Week, actor: User | None, at: datetime | None = None) -> bool:
+    """Say when somebody works at this place, in its own zone; answer whether that is new.
+
+    Raises NotAllowed for who does not set up, ValidationError for a week in which it is never open.
+    """
+    client, at = locked(site.client), now_or(at)
+    can_set_up(actor).enforce()
+    _refuse_never(week)
+    if not _enter(OpeningHours.objects.filter(site=site), week, at, site=site):
+        return False
+    add_event(client, events.OPENING_HOURS_CHANGED, actor=actor, at=at, site=site.pk)
+    return True
+
+
+@transaction.atomic
+def set_service_window(*, week: Week, actor: User, at: datetime | None = None) -> bool:
+    """Say when the firm serves, on the wall clock of each place; answer whether that is new.
+
+    Raises NotAllowed for who does not set up, ValidationError for a week in which it never serves.
+    """
+    at = now_or(at)
+    actor = User.objects.select_for_update(no_key=True).get(pk=actor.pk)  # two at once: one after the other
+    can_set_up(actor).enforce()
+    _refuse_never(week)
+    if not _enter(ServiceWindow.objects.all(), week, at):
+        return False
+    record(PersonEvent(person=actor, kind=events.SERVICE_WINDOW_CHANGED, actor=actor, occurred_at=at, details={}))
+    return True
+
+
+@transaction.atomic
+def add_closing_day(
+    client: Client,
+    *,
+    day: date,
+    actor: User | None,
+    site: Site | None = None,
+    why: str = "",
+    at: datetime | None = None,
+) -> ClosingDay:
+    """Say that the client, or one place of it, is closed on a day. Twice is once.
+
+    Raises NotAllowed for who does not look after the client, ValidationError for a place of another client.
+    """
+    client, at = locked(client), now_or(at)
+    can_set_closing_days(actor, client).enforce()
+    if site is not None and site.client_id != client.pk:
+        raise ValidationError({"site": _("Choose a site of this client.")})
+    known = ClosingDay.objects.known(at).filter(client=client, site=site, day=day).first()
+    if known is not None:
+        return known
+    row = ClosingDay(client=client, site=site, day=day, why=why, entered_at=at)
+    row.full_clean()
+    row.save()
+    _record(events.CLOSING_DAY_ADDED, row, actor=actor, at=at)
+    return row
+
+
+@transaction.atomic
+def withdraw_closing_day(row: ClosingDay, *, actor: User | None, at: datetime | None = None) -> None:
+    """Take a closing day back: the client is open after all. Clocks that stopped meanwhile keep what was known. Twice is once.
+
+    Raises NotAllowed for who does not look after the client.
+    """
+    client, at = locked(row.client), now_or(at)
+    can_set_closing_days(actor, client).enforce()
+    if ClosingDay.objects.filter(pk=row.pk, withdrawn_at__isnull=True).update(withdrawn_at=at):
+        _record(events.CLOSING_DAY_WITHDRAWN, row, actor=actor, at=at)
+
+
+def _record(kind: str, row: ClosingDay, *, actor: User | None, at: datetime) -> None:
+    add_event(row.client, kind, actor=actor, at=at, day=row.day.isoformat(), site=row.site_id)
+
+
+def _refuse_never(week: Week) -> None:
+    if not any(week):
+        raise ValidationError(_("Write the hours of at least one day."))
+
+
+def _enter(
+    rows: KnownQuerySet[OpeningHours] | KnownQuerySet[ServiceWindow], week: Week, at: datetime, **of: Site
+) -> bool:
+    """Withdraw what no longer holds, enter what is new; answer whether anything changed."""
+    wanted = {(weekday, *span) for weekday, spans in enumerate(week) for span in spans}
+    known = {(row.weekday, row.opens, row.closes): row.pk for row in rows.known(at)}
+    if wanted == set(known):
+        return False
+    rows.filter(pk__in=[pk for span, pk in known.items() if span not in wanted]).update(withdrawn_at=at)
+    new: list[Any] = [  # of the one model or the other
+        rows.model(weekday=weekday, opens=opens, closes=closes, entered_at=at, **of)
+        for weekday, opens, closes in sorted(wanted - set(known))
+    ]
+    rows.bulk_create(new)
+    return True

@@ -1,0 +1,1 @@
+"""Shapes of input about clients: one module per noun."""

@@ -1,0 +1,102 @@
+"""When a place is open, as it was known at any moment: rows are entered and withdrawn, never changed.
+
+A clock that has stopped keeps its verdict (CLOCK.md rule 8), and so what was known then must stay readable.
+"""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from sites.models.client import Client, Site
+from sites.querysets import KnownQuerySet
+
+END_OF_DAY = 1440
+
+
+class Weekday(models.IntegerChoices):
+    """A day of the week, as Python counts them."""
+
+    MONDAY = 0, _("Monday")
+    TUESDAY = 1, _("Tuesday")
+    WEDNESDAY = 2, _("Wednesday")
+    THURSDAY = 3, _("Thursday")
+    FRIDAY = 4, _("Friday")
+    SATURDAY = 5, _("Saturday")
+    SUNDAY = 6, _("Sunday")
+
+
+class Known(models.Model):
+    """Something we know from the instant it was entered (UTC) until it was withdrawn (None = for now)."""
+
+    entered_at = models.DateTimeField(_("entered at"), default=timezone.now)
+    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
+
+    objects = KnownQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+
+class Hours(Known):
+    """A span of one weekday: minutes of the wall clock from opening (included) to closing (excluded).
+
+    A span that closes before it opens runs into the next day; 1440 is the end of the day.
+    """
+
+    weekday = models.PositiveSmallIntegerField(_("weekday"), choices=Weekday)
+    opens = models.PositiveSmallIntegerField(_("opens at (minute of the day)"))
+    closes = models.PositiveSmallIntegerField(_("closes at (minute of the day)"))
+
+    class Meta(Known.Meta):
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(weekday__range=(0, 6), opens__lt=END_OF_DAY, closes__range=(1, END_OF_DAY))
+                & ~Q(opens=F("closes")),
+                name="%(class)s_is_a_span_of_a_day",
+            )
+        ]
+
+
+class OpeningHours(Hours):
+    """When somebody works at a place, in its own zone. A place without a row has the hours of the firm's window."""
+
+    site = models.ForeignKey(Site, models.CASCADE, related_name="opening_hours", verbose_name=_("site"))
+
+    class Meta(Hours.Meta):
+        verbose_name = _("opening hours")
+        verbose_name_plural = _("opening hours")
+
+    def __str__(self) -> str:
+        return f"{self.site}, {self.get_weekday_display()}"
+
+
+class ServiceWindow(Hours):
+    """When the firm serves, on the wall clock of each place. Without a row it serves whenever a place is open."""
+
+    class Meta(Hours.Meta):
+        verbose_name = _("service window")
+        verbose_name_plural = _("service window")
+
+    def __str__(self) -> str:
+        return str(self.get_weekday_display())
+
+
+class ClosingDay(Known):
+    """A day on which a client, or one place of it, is closed, beside the public holidays."""
+
+    client = models.ForeignKey(Client, models.CASCADE, related_name="closing_days", verbose_name=_("client"))
+    site = models.ForeignKey(
+        Site, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("only at this place")
+    )
+    day = models.DateField(_("day"))
+    why = models.CharField(_("why"), max_length=120, blank=True)
+
+    class Meta(Known.Meta):
+        verbose_name = _("closing day")
+        verbose_name_plural = _("closing days")
+        ordering = ["day", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.client}, {self.day}"

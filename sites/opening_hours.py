@@ -1,0 +1,159 @@
+"""When a place is open: a week of wall-clock hours, closed dates, the firm's window. Counts and projects real time. Pure Python.
+
+Lengths are real: a night from 22:00 to 06:00 lasts seven hours when summer time begins, nine when it ends.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from sites.week_text import END_OF_DAY, Week
+
+Interval = tuple[datetime, datetime]
+"""Two instants (UTC): from the first (included) to the second (excluded)."""
+
+LONGEST_SEARCH: Final = 3 * 366  # days without enough opening time, after which nothing comes any more
+_DAY: Final = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class ClosingDay:
+    """A closed date with the instants (UTC) at which it was entered and, perhaps, taken back."""
+
+    day: date
+    entered_at: datetime
+    withdrawn_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """When a place is open (CLOCK.md rules 2 and 11).
+
+    zone: IANA name, in which the week is read. week: spans of seven days, Monday first. closed: dates known for ever, as public
+    holidays. closing_days: dates somebody
+    entered, which count only in what ``known_at`` returns. window: what the week is cut to (None = nothing).
+    """
+
+    zone: str
+    week: Week
+    closed: frozenset[date] = frozenset()
+    closing_days: tuple[ClosingDay, ...] = ()
+    window: Week | None = None
+
+    def known_at(self, at: datetime) -> "Calendar":
+        """Return the calendar as it was known at this instant (UTC): rule 8."""
+        known = {
+            row.day
+            for row in self.closing_days
+            if row.entered_at <= at and (row.withdrawn_at is None or row.withdrawn_at > at)
+        }
+        return replace(self, closed=self.closed | known, closing_days=())
+
+
+def counted(calendar: Calendar, start: datetime, end: datetime) -> timedelta:
+    """Return how long the place is open between two instants (UTC); zero when the end is not after the start."""
+    return sum((closes - opens for opens, closes in openings(calendar, start, end)), timedelta())
+
+
+def after(calendar: Calendar, start: datetime, length: timedelta) -> datetime | None:
+    """Return the earliest instant (UTC) at which the place was open for so long since ``start``; None when it never will be."""
+    left = length
+    if left <= timedelta():
+        return start
+    for opens, closes in openings(calendar, start, start + LONGEST_SEARCH * _DAY):
+        if left <= closes - opens:
+            return opens + left
+        left -= closes - opens
+    return None
+
+
+def openings(calendar: Calendar, start: datetime, end: datetime) -> Iterator[Interval]:
+    """Yield when the place is open between two instants (UTC): disjoint, in order, each as long as it can be."""
+    found = _merged(_of_week(calendar.zone, calendar.week, calendar.closed, start, end))
+    if calendar.window is not None:
+        found = _both(found, _merged(_of_week(calendar.zone, calendar.window, frozenset(), start, end)))
+    for opens, closes in found:
+        if max(opens, start) < min(closes, end):
+            yield max(opens, start), min(closes, end)
+
+
+def _of_week(zone: str, week: Week, closed: frozenset[date], start: datetime, end: datetime) -> Iterator[Interval]:
+    """Yield the spans of the days that touch these instants; they may overlap, but begin in order."""
+    tz = _zone(zone)
+    day, last = start.astimezone(tz).date() - _DAY, end.astimezone(tz).date()
+    while day <= last:
+        if day not in closed:  # an opening that begins on a closed date does not exist, nor its part after midnight
+            for opens, closes in week[day.weekday()]:
+                begins = _instant(zone, day, opens, is_closing=False)
+                if closes > opens:
+                    yield begins, _instant(zone, day, closes, is_closing=True)
+                else:
+                    tail = (
+                        END_OF_DAY if day + _DAY in closed else END_OF_DAY + closes
+                    )  # cut at the midnight of a closed date
+                    yield begins, _instant(zone, day, tail, is_closing=True)
+        day += _DAY
+
+
+def _merged(intervals: Iterator[Interval]) -> Iterator[Interval]:
+    held: Interval | None = None
+    for begins, ends in intervals:
+        if begins >= ends:  # a span of an hour that the clock skips
+            continue
+        if held is None:
+            held = begins, ends
+        elif begins <= held[1]:
+            held = held[0], max(held[1], ends)
+        else:
+            yield held
+            held = begins, ends
+    if held is not None:
+        yield held
+
+
+def _both(one: Iterator[Interval], other: Iterator[Interval]) -> Iterator[Interval]:
+    """Yield when both are open; each is disjoint and in order."""
+    a, b = next(one, None), next(other, None)
+    while a is not None and b is not None:
+        if max(a[0], b[0]) < min(a[1], b[1]):
+            yield max(a[0], b[0]), min(a[1], b[1])
+        if a[1] <= b[1]:
+            a = next(one, None)
+        else:
+            b = next(other, None)
+
+
+@lru_cache(maxsize=16384)
+def _instant(zone: str, day: date, minute: int, *, is_closing: bool) -> datetime:
+    """Return the instant (UTC) of this minute of the wall clock, counted from the midnight that begins the day.
+
+    Time that the clock skips means the moment after; of time that comes twice an opening means the first reading and a
+    closing the second (rule 2).
+    """
+    tz = _zone(zone)
+    days, minute = divmod(minute, END_OF_DAY)
+    wall = datetime.combine(day + days * _DAY, time(minute // 60, minute % 60), tz)
+    first, second = wall.astimezone(UTC), wall.replace(fold=1).astimezone(UTC)
+    if first <= second:  # equal on all days but one
+        return second if is_closing else first
+    return _change_between(tz, second, first)
+
+
+def _change_between(tz: ZoneInfo, start: datetime, end: datetime) -> datetime:
+    """Return the instant in between at which the clock of this zone is put forward, to the second."""
+    before = start.astimezone(tz).utcoffset()
+    while end - start > timedelta(seconds=1):
+        middle = start + timedelta(seconds=int((end - start).total_seconds()) // 2)
+        if middle.astimezone(tz).utcoffset() == before:
+            start = middle
+        else:
+            end = middle
+    return end
+
+
+@lru_cache(maxsize=64)
+def _zone(name: str) -> ZoneInfo:
+    return ZoneInfo(name)
