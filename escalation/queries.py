@@ -189,7 +189,8 @@ def _reaches_nobody(ticket: Ticket) -> str:
 
 
 def _due(ticket: Ticket, minutes: int, at: datetime) -> datetime:
-    return targets.due(at, minutes, zone=ticket.zone, around_the_clock=ticket.counts_every_minute)
+    due_at = targets.due(at, minutes, calendar=ticket.calendar, around_the_clock=ticket.counts_every_minute)
+    return due_at or at + timedelta(minutes=minutes)  # where nobody is ever open, every minute counts
 
 
 # ---- the alarm of a P1 that nobody has in hand ----

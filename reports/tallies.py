@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from reports.figures import Count, Share, Spread, spread
+from sites.opening_hours import Calendar
 from tickets.time_left import counted
 
 ANSWERED_BY_NATURE = ("phone", "walk_in")  # somebody of the firm hears them: a first response of 0 would flatter
@@ -26,7 +27,7 @@ class Row(NamedTuple):
     category: int | None
     site: int | None
     priority: int
-    zone: str
+    calendar: Calendar
     around_the_clock: bool
     opened_at: datetime
     responded_at: datetime | None
@@ -190,4 +191,4 @@ def _runs(row: Row, stopped_at: datetime | None, due_at: datetime | None, stretc
 
 def _minutes(row: Row, stopped_at: datetime | None) -> int:
     counts_all = row.around_the_clock and row.priority == 1
-    return counted(row.opened_at, stopped_at or row.opened_at, zone=row.zone, around_the_clock=counts_all)
+    return counted(row.opened_at, stopped_at or row.opened_at, calendar=row.calendar, around_the_clock=counts_all)

@@ -6,6 +6,14 @@ from functools import lru_cache
 
 import holidays
 
+FIRST_YEAR, LAST_YEAR = 2010, 2050
+
+
+@lru_cache(maxsize=256)
+def known_holidays(country: str, region: str) -> frozenset[date]:
+    """Return the public holidays of all years that clocks look at, FIRST_YEAR to LAST_YEAR."""
+    return public_holidays(country, region, range(FIRST_YEAR, LAST_YEAR + 1))
+
 
 def public_holidays(country: str, region: str, years: Iterable[int]) -> frozenset[date]:
     """Return the public holidays of these years; none for a country that the library does not know.

@@ -18,11 +18,9 @@ from sites.models import (
     Client,
     ClosingDay,
     Function,
-    Hours,
     MailDomain,
     Membership,
     OpeningHours,
-    ServiceWindow,
     Site,
     Standing,
 )
@@ -156,24 +154,23 @@ def members_of(client: Client, at: datetime | None = None) -> QuerySet[Membershi
     return running.select_related("person", "site").order_by("person__name", "pk")
 
 
-def week_of(rows: Iterable[Hours]) -> Week:
-    """Return the spans of seven days, Monday first, that these rows say."""
-    week: list[list[Span]] = [[] for _ in range(7)]
-    for row in rows:
-        week[row.weekday].append((row.opens, row.closes))
-    return tuple(tuple(sorted(spans)) for spans in week)
-
-
-def opening_hours_of(site: Site | None, at: datetime | None = None) -> Week:
+def opening_hours_of(site: Site, at: datetime | None = None) -> Week:
     """Return when this place was known to be open at this instant: as entered for it, else the usual hours."""
-    rows = list(OpeningHours.objects.known(at or timezone.now()).filter(site=site)) if site is not None else []
-    return week_of(rows) if rows else USUAL_WEEK
+    rows = list(OpeningHours.objects.known(at or timezone.now()).filter(site=site))
+    return _week(rows) if rows else USUAL_WEEK
 
 
 def service_window(at: datetime | None = None) -> Week | None:
     """Return when the firm was known to serve at this instant; None = whenever a place is open."""
-    rows = list(ServiceWindow.objects.known(at or timezone.now()))
-    return week_of(rows) if rows else None
+    rows = list(OpeningHours.objects.known(at or timezone.now()).filter(site__isnull=True))
+    return _week(rows) if rows else None
+
+
+def _week(rows: Iterable[OpeningHours]) -> Week:
+    week: list[list[Span]] = [[] for _ in range(7)]
+    for row in rows:
+        week[row.weekday].append((row.opens, row.closes))
+    return tuple(tuple(sorted(spans)) for spans in week)
 
 
 def closing_days_of(client: Client, site: Site | None = None, at: datetime | None = None) -> QuerySet[ClosingDay]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from tickets import targets
+from sites.opening_hours import Calendar, next_open
 from tickets.lifecycle import Status, WaitingFor, is_open
 from tickets.priority import CRITICAL
 
@@ -18,7 +18,7 @@ class Facts:
     priority: int
     waiting_for: str
     second_line: str
-    zone: str
+    calendar: Calendar
     around_the_clock: bool
     opened_at: datetime
     responded_at: datetime | None
@@ -51,8 +51,8 @@ def promise(facts: Facts, now: datetime) -> Promise:
     if not is_open(facts.status) or facts.responded_at is not None or facts.respond_due_at is None:
         return Promise("")
     if facts.priority == CRITICAL and not facts.around_the_clock:
-        starts = targets.due(facts.opened_at, 0, zone=facts.zone)
-        if starts > now:
+        starts = next_open(facts.calendar, facts.opened_at)
+        if starts is not None and starts > now:
             return Promise("start", starts)
     if facts.respond_due_at <= now:
         return Promise("call")

@@ -5,15 +5,18 @@ from random import Random
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from sites.opening_hours import Calendar
+from sites.week_text import USUAL_WEEK
 from tickets.targets import A_DAY, CLOSES, OPENS, due
 
 ZONE: Final = "Europe/Brussels"
+USUAL: Final = Calendar(ZONE, USUAL_WEEK)
 MONDAY_TO_FRIDAY: Final = range(5)
 
 
 def later(at: datetime, minutes: float) -> datetime:
     """Return the instant (UTC) at which this many opening minutes have passed."""
-    return due(at, max(1, round(minutes)), zone=ZONE)
+    return due(at, max(1, round(minutes)), calendar=USUAL) or at
 
 
 def before(at: datetime, minutes: int) -> datetime:

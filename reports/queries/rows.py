@@ -10,14 +10,14 @@ from accounts.models import User
 from escalation.models import Escalation
 from reports.periods import Period
 from reports.tallies import Row
-from sites.models import Client
+from sites.models import Client, Site
 from tickets import events
 from tickets.lifecycle import Status
 from tickets.models import Ticket, TicketEvent, TimeEntry
 from tickets.models.ticket import SOLVED
 
 FACTS = (
-    "type", "channel", "category_id", "site_id", "priority", "site__time_zone", "opened_at", "responded_at",
+    "type", "channel", "category_id", "site_id", "priority", "opened_at", "responded_at",
     "respond_due_at", "ended_at", "status", "resolve_due_at", "solved_on_the_spot", "pk",
 )  # fmt: skip
 
@@ -41,6 +41,7 @@ def rows_of(client: Client, *, hidden: frozenset[int], since: datetime, until: d
         .annotate(ended_at=Coalesce("resolved_at", "closed_at"))
         .filter(Q(ended_at__isnull=True) | Q(ended_at__gte=since), opened_at__lt=until)
     )
+    calendars = {place.pk: place.calendar for place in Site.objects.filter(client=client)}
     return [
         Row(
             number=number,
@@ -49,7 +50,7 @@ def rows_of(client: Client, *, hidden: frozenset[int], since: datetime, until: d
             category=category,
             site=site,
             priority=priority,
-            zone=zone or client.time_zone,
+            calendar=calendars.get(site, client.calendar),
             around_the_clock=client.around_the_clock,
             opened_at=opened_at,
             responded_at=responded_at,
@@ -61,7 +62,7 @@ def rows_of(client: Client, *, hidden: frozenset[int], since: datetime, until: d
             is_hidden=number in hidden,
         )
         for (
-            type_, channel, category, site, priority, zone, opened_at, responded_at, respond_due_at, ended_at, status,
+            type_, channel, category, site, priority, opened_at, responded_at, respond_due_at, ended_at, status,
             resolve_due_at, on_the_spot, number,
         ) in found.values_list(*FACTS)
     ]  # fmt: skip

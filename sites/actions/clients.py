@@ -11,6 +11,7 @@ from accounts.models import Language, User
 from accounts.permissions import can_set_up
 from history.recording import now_or
 from sites import events
+from sites.actions.opening import project_opening
 from sites.actions.storing import add_event, locked
 from sites.mail_domains import is_public
 from sites.models import Client, MailDomain, ServiceModel, Site
@@ -146,6 +147,7 @@ def add_site(
     site = Site(client=client, name=name, address=address, time_zone=time_zone, country=country, region=region)
     site.full_clean()
     site.save()
+    project_opening(client, now_or(at))
     add_event(client, events.SITE_ADDED, actor=actor, at=now_or(at), site=site.pk)
     return site
 

@@ -1,7 +1,6 @@
 """When a place is open, when the firm serves, when a client is closed: entered and withdrawn, never changed."""
 
 from datetime import date, datetime
-from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -12,12 +11,11 @@ from accounts.permissions import can_set_up
 from history.recording import now_or, record
 from sites import events
 from sites.actions.storing import add_event, locked
-from sites.models import Client, ClosingDay, OpeningHours, ServiceWindow, Site
+from sites.models import Client, ClosingDay, OpeningHours, Site
+from sites.opening_hours import stored_opening
 from sites.permissions import can_set_closing_days
-from sites.querysets import KnownQuerySet
-from sites.week_text import Week
-
-H = TypeVar("H", OpeningHours, ServiceWindow)
+from sites.queries import closing_days_of, opening_hours_of, service_window
+from sites.week_text import USUAL_WEEK, Week
 
 
 @transaction.atomic
@@ -29,8 +27,9 @@ def set_opening_hours(site: Site, *, week: Week, actor: User | None, at: datetim
     client, at = locked(site.client), now_or(at)
     can_set_up(actor).enforce()
     _refuse_never(week)
-    if not _enter(OpeningHours.objects.filter(site=site), week, at, site=site):
+    if not _enter(site, week, at):
         return False
+    project_opening(client, at)
     add_event(client, events.OPENING_HOURS_CHANGED, actor=actor, at=at, site=site.pk)
     return True
 
@@ -45,8 +44,10 @@ def set_service_window(*, week: Week, actor: User, at: datetime | None = None) -
     actor = User.objects.select_for_update(no_key=True).get(pk=actor.pk)  # two at once: one after the other
     can_set_up(actor).enforce()
     _refuse_never(week)
-    if not _enter(ServiceWindow.objects.all(), week, at):
+    if not _enter(None, week, at):
         return False
+    for client in Client.objects.select_for_update(no_key=True).order_by("pk"):
+        project_opening(client, at)
     record(PersonEvent(person=actor, kind=events.SERVICE_WINDOW_CHANGED, actor=actor, occurred_at=at, details={}))
     return True
 
@@ -75,6 +76,7 @@ def add_closing_day(
     row = ClosingDay(client=client, site=site, day=day, why=why, entered_at=at)
     row.full_clean()
     row.save()
+    project_opening(client, at)
     _record(events.CLOSING_DAY_ADDED, row, actor=actor, at=at)
     return row
 
@@ -88,6 +90,7 @@ def withdraw_closing_day(row: ClosingDay, *, actor: User | None, at: datetime | 
     client, at = locked(row.client), now_or(at)
     can_set_closing_days(actor, client).enforce()
     if ClosingDay.objects.filter(pk=row.pk, withdrawn_at__isnull=True).update(withdrawn_at=at):
+        project_opening(client, at)
         _record(events.CLOSING_DAY_WITHDRAWN, row, actor=actor, at=at)
 
 
@@ -100,18 +103,30 @@ def _refuse_never(week: Week) -> None:
         raise ValidationError(_("Write the hours of at least one day."))
 
 
-def _enter(
-    rows: KnownQuerySet[OpeningHours] | KnownQuerySet[ServiceWindow], week: Week, at: datetime, **of: Site
-) -> bool:
+def _enter(site: Site | None, week: Week, at: datetime) -> bool:
     """Withdraw what no longer holds, enter what is new; answer whether anything changed."""
     wanted = {(weekday, *span) for weekday, spans in enumerate(week) for span in spans}
-    known = {(row.weekday, row.opens, row.closes): row.pk for row in rows.known(at)}
+    rows = OpeningHours.objects.known(at).filter(site=site)
+    known = {(row.weekday, row.opens, row.closes): row.pk for row in rows}
     if wanted == set(known):
         return False
-    rows.filter(pk__in=[pk for span, pk in known.items() if span not in wanted]).update(withdrawn_at=at)
-    new: list[Any] = [  # of the one model or the other
-        rows.model(weekday=weekday, opens=opens, closes=closes, entered_at=at, **of)
+    gone = [pk for span, pk in known.items() if span not in wanted]
+    OpeningHours.objects.filter(pk__in=gone).update(withdrawn_at=at)
+    OpeningHours.objects.bulk_create(
+        OpeningHours(site=site, weekday=weekday, opens=opens, closes=closes, entered_at=at)
         for weekday, opens, closes in sorted(wanted - set(known))
-    ]
-    rows.bulk_create(new)
+    )
     return True
+
+
+def project_opening(client: Client, at: datetime) -> None:
+    """Store with the client and each of its places what is known now, so that whoever reads a ticket reads it along."""
+    window = service_window(at)
+    days = list(closing_days_of(client, at=at))
+    everywhere = {row.day for row in days if row.site_id is None}
+    for site in Site.objects.filter(client=client):
+        here = everywhere | {row.day for row in days if row.site_id == site.pk}
+        site.opening = stored_opening(opening_hours_of(site, at), window, here)
+        site.save(update_fields=["opening"])
+    client.opening = stored_opening(USUAL_WEEK, window, everywhere)
+    client.save(update_fields=["opening"])

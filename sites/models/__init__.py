@@ -2,7 +2,7 @@
 
 from sites.models.client import Client, MailDomain, ServiceModel, Site
 from sites.models.event import ClientEvent
-from sites.models.opening import ClosingDay, Hours, OpeningHours, ServiceWindow, Weekday
+from sites.models.opening import ClosingDay, OpeningHours, Weekday
 from sites.models.people import ROLE_OF_FUNCTION, Assignment, Function, Membership, Span, Standing
 
 __all__ = [
@@ -12,12 +12,10 @@ __all__ = [
     "ClientEvent",
     "ClosingDay",
     "Function",
-    "Hours",
     "MailDomain",
     "Membership",
     "OpeningHours",
     "ServiceModel",
-    "ServiceWindow",
     "Site",
     "Span",
     "Standing",

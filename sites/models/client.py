@@ -7,6 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Language, refuse_unknown_zone
+from sites.opening_hours import Calendar, calendar_of_stored, usual_opening
+from sites.public_holidays import known_holidays
 
 
 class ServiceModel(models.TextChoices):
@@ -35,6 +37,7 @@ class Client(models.Model):
         help_text=_("Until this moment the client is being set up: nobody of it is mailed or signs up."),
     )
     closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
+    opening = models.JSONField(_("when it is open"), default=usual_opening, editable=False)
 
     class Meta:
         verbose_name = _("client")
@@ -49,6 +52,11 @@ class Client(models.Model):
     def clean(self) -> None:
         """Raise ValidationError for a time zone that does not exist."""
         refuse_unknown_zone(self.time_zone)
+
+    @property
+    def calendar(self) -> Calendar:
+        """When it is open, as far as that is known now, for what is of none of its places. No query."""
+        return calendar_of_stored(self.opening, zone=self.time_zone)
 
     def is_open(self, at: datetime | None = None) -> bool:
         """Whether its people may sign up and are mailed: past "open on" and not closed."""
@@ -89,6 +97,7 @@ class Site(models.Model):
     country = models.CharField(_("country (two letters)"), max_length=2, default="BE")
     region = models.CharField(_("region"), max_length=8, blank=True)
     closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
+    opening = models.JSONField(_("when it is open"), default=usual_opening, editable=False)
 
     class Meta:
         verbose_name = _("site")
@@ -103,3 +112,9 @@ class Site(models.Model):
     def clean(self) -> None:
         """Raise ValidationError for a time zone that does not exist."""
         refuse_unknown_zone(self.time_zone)
+
+    @property
+    def calendar(self) -> Calendar:
+        """When it is open, as far as that is known now; its public holidays are those of its country. No query."""
+        holidays = known_holidays(self.country, self.region)
+        return calendar_of_stored(self.opening, zone=self.time_zone, holidays=holidays)

@@ -38,49 +38,33 @@ class Known(models.Model):
         abstract = True
 
 
-class Hours(Known):
-    """A span of one weekday: minutes of the wall clock from opening (included) to closing (excluded).
+class OpeningHours(Known):
+    """A span of one weekday in which somebody works at a place, in its own zone; without a place: in which the firm serves.
 
-    A span that closes before it opens runs into the next day; 1440 is the end of the day.
+    Minutes of the wall clock from opening (included) to closing (excluded). A span that closes before it opens runs into
+    the next day; 1440 is the end of the day.
     """
 
+    site = models.ForeignKey(
+        Site, models.CASCADE, null=True, blank=True, related_name="opening_hours", verbose_name=_("site")
+    )
     weekday = models.PositiveSmallIntegerField(_("weekday"), choices=Weekday)
     opens = models.PositiveSmallIntegerField(_("opens at (minute of the day)"))
     closes = models.PositiveSmallIntegerField(_("closes at (minute of the day)"))
 
-    class Meta(Known.Meta):
-        abstract = True
+    class Meta:
+        verbose_name = _("opening hours")
+        verbose_name_plural = _("opening hours")
         constraints = [
             models.CheckConstraint(
                 condition=Q(weekday__range=(0, 6), opens__lt=END_OF_DAY, closes__range=(1, END_OF_DAY))
                 & ~Q(opens=F("closes")),
-                name="%(class)s_is_a_span_of_a_day",
+                name="opening_hours_are_a_span_of_a_day",
             )
         ]
 
-
-class OpeningHours(Hours):
-    """When somebody works at a place, in its own zone. A place without a row has the hours of the firm's window."""
-
-    site = models.ForeignKey(Site, models.CASCADE, related_name="opening_hours", verbose_name=_("site"))
-
-    class Meta(Hours.Meta):
-        verbose_name = _("opening hours")
-        verbose_name_plural = _("opening hours")
-
     def __str__(self) -> str:
-        return f"{self.site}, {self.get_weekday_display()}"
-
-
-class ServiceWindow(Hours):
-    """When the firm serves, on the wall clock of each place. Without a row it serves whenever a place is open."""
-
-    class Meta(Hours.Meta):
-        verbose_name = _("service window")
-        verbose_name_plural = _("service window")
-
-    def __str__(self) -> str:
-        return str(self.get_weekday_display())
+        return f"{self.site or '-'}, {self.get_weekday_display()}"
 
 
 class ClosingDay(Known):
@@ -93,7 +77,7 @@ class ClosingDay(Known):
     day = models.DateField(_("day"))
     why = models.CharField(_("why"), max_length=120, blank=True)
 
-    class Meta(Known.Meta):
+    class Meta:
         verbose_name = _("closing day")
         verbose_name_plural = _("closing days")
         ordering = ["day", "pk"]

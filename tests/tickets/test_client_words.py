@@ -7,6 +7,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from sites.opening_hours import Calendar
+from sites.week_text import USUAL_WEEK
 from tickets.client_words import Facts, Promise, Step, is_together, promise, steps
 
 MONDAY_MORNING = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)  # 09:00 in Brussels
@@ -17,7 +19,7 @@ ASKED = Facts(
     priority=4,
     waiting_for="",
     second_line="",
-    zone="Europe/Brussels",
+    calendar=Calendar("Europe/Brussels", USUAL_WEEK),
     around_the_clock=False,
     opened_at=MONDAY_MORNING,
     responded_at=None,

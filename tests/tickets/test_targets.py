@@ -2,9 +2,11 @@ from datetime import UTC, datetime
 
 import pytest
 
+from sites.opening_hours import Calendar
+from sites.week_text import USUAL_WEEK
 from tickets.targets import due
 
-BRUSSELS = "Europe/Brussels"
+BRUSSELS = Calendar("Europe/Brussels", USUAL_WEEK)
 
 
 @pytest.mark.parametrize(
@@ -28,10 +30,16 @@ BRUSSELS = "Europe/Brussels"
 def test_minutes_are_counted_in_opening_hours_of_the_place(opened: str, minutes: int, expected: str) -> None:
     begin = datetime.fromisoformat(opened).replace(tzinfo=UTC)
 
-    assert due(begin, minutes, zone=BRUSSELS) == datetime.fromisoformat(expected).replace(tzinfo=UTC)
+    assert due(begin, minutes, calendar=BRUSSELS) == datetime.fromisoformat(expected).replace(tzinfo=UTC)
 
 
 def test_around_the_clock_every_minute_counts() -> None:
     saturday_night = datetime(2026, 11, 28, 22, 0, tzinfo=UTC)
 
-    assert due(saturday_night, 30, zone=BRUSSELS, around_the_clock=True) == datetime(2026, 11, 28, 22, 30, tzinfo=UTC)
+    assert due(saturday_night, 30, calendar=BRUSSELS, around_the_clock=True) == datetime(2026, 11, 28, 22, 30, tzinfo=UTC)
+
+
+def test_where_nobody_is_ever_open_there_is_no_deadline() -> None:
+    never = Calendar("Europe/Brussels", ((),) * 7)
+
+    assert due(datetime(2026, 11, 24, 9, tzinfo=UTC), 30, calendar=never) is None

@@ -40,9 +40,9 @@ def add_event(
 def project_deadlines(ticket: Ticket) -> None:
     """Write the deadlines that the priority in force gives, counted from the opening."""
     respond, resolve = targets.MINUTES[ticket.priority]
-    around_the_clock = ticket.counts_every_minute
-    ticket.respond_due_at = targets.due(ticket.opened_at, respond, zone=ticket.zone, around_the_clock=around_the_clock)
-    ticket.resolve_due_at = targets.due(ticket.opened_at, resolve, zone=ticket.zone, around_the_clock=around_the_clock)
+    around_the_clock, calendar = ticket.counts_every_minute, ticket.calendar
+    ticket.respond_due_at = targets.due(ticket.opened_at, respond, calendar=calendar, around_the_clock=around_the_clock)
+    ticket.resolve_due_at = targets.due(ticket.opened_at, resolve, calendar=calendar, around_the_clock=around_the_clock)
 
 
 def touch(ticket: Ticket, *, actor: User | None, at: datetime) -> None:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from history.models import Words
 from sites.models import Client, Site
+from sites.opening_hours import Calendar
 from tickets import queue_order
 from tickets.lifecycle import ENDED_STATUSES, Status, is_open
 from tickets.models.category import Category
@@ -183,6 +184,11 @@ class Ticket(models.Model):
     def zone(self) -> str:
         """IANA zone in which its deadlines are read: the site's, else the client's."""
         return self.site.time_zone if self.site else self.client.time_zone
+
+    @property
+    def calendar(self) -> Calendar:
+        """When its place is open, as far as that is known now. No query beside the place itself."""
+        return self.site.calendar if self.site else self.client.calendar
 
     def is_late(self, at: datetime | None = None) -> bool:
         """Whether the earliest running deadline has passed at this instant."""

@@ -52,7 +52,7 @@ def facts_of(ticket: Ticket) -> client_words.Facts:
         priority=ticket.priority,
         waiting_for=ticket.waiting_for,
         second_line=ticket.second_line,
-        zone=ticket.zone,
+        calendar=ticket.calendar,
         around_the_clock=ticket.client.around_the_clock,
         opened_at=ticket.opened_at,
         responded_at=ticket.responded_at,
