@@ -21,6 +21,8 @@ ENTRIES: dict[str, dict[str, Any]] = {
         "schedule": 15.0,
         "options": {"expires": 15},
     },
+    # Who changes opening hours waits for the new deadlines; a quarter of a minute is soon enough. One look when nothing changed.
+    "work out deadlines again": {"task": "tickets.recalculate", "schedule": 15.0, "options": {"expires": 15}},
     # Keys are kept seven days; a day more or less harms nobody, so once a night is enough.
     "forget one-time keys": {"task": "history.forget_once_keys", "schedule": crontab(hour=2, minute=10)},
     # Ended sessions open nothing; their rows only take room.

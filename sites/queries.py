@@ -189,3 +189,8 @@ def holidays_to_come(sites: Iterable[Site], day: date) -> list[date]:
     years = (day.year, day.year + 1)
     found = {holiday for site in sites for holiday in public_holidays(site.country, site.region, years)}
     return sorted(holiday for holiday in found if holiday >= day)
+
+
+def clients_looked_after(at: datetime | None = None) -> QuerySet[Client]:
+    """Return the clients that are not closed, whoever asks: for what concerns all of them."""
+    return Client.objects.filter(not_closed(at or timezone.now())).order_by("pk")

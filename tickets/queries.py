@@ -13,7 +13,7 @@ from sites.models import Client, Membership, Site, Standing
 from sites.queries import memberships_of, serving, sites_of
 from tickets.events import RESOLVED, SAID_IN_THE_CONVERSATION, WORKS_AGAIN
 from tickets.lifecycle import ENDED_STATUSES, OPEN_STATUSES, Status, WaitingFor
-from tickets.models import CallBack, Category, Message, Ticket, TicketEvent
+from tickets.models import CallBack, Category, Message, Recalculation, Ticket, TicketEvent
 
 # How it was solved last: by the firm (``resolved``), or its client's people said that it works again.
 _LAST_SOLVING = Subquery(
@@ -51,6 +51,11 @@ def conversation_of(ticket: Ticket, *, reader: User) -> QuerySet[Message]:
 def history_of(ticket: Ticket) -> QuerySet[TicketEvent]:
     """Return all facts about the ticket, oldest first (for people of the firm)."""
     return TicketEvent.objects.filter(ticket=ticket).select_related("actor", "words").order_by("occurred_at", "pk")
+
+
+def latest_recalculation(client: Client) -> Recalculation | None:
+    """Return the latest time that this client's deadlines were to be worked out again (None = never)."""
+    return Recalculation.objects.filter(client=client).order_by("-asked_at", "-pk").first()
 
 
 def assignable(ticket: Ticket) -> QuerySet[User]:

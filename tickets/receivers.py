@@ -9,12 +9,24 @@ from accounts import queries as people
 from accounts.events import PERSON_DEACTIVATED, ROLES_CHANGED
 from accounts.models import PersonEvent, User
 from history.recording import event_recorded
-from sites.events import ASSIGNMENT_ENDED
+from sites.events import (
+    ASSIGNMENT_ENDED,
+    CLIENT_CHANGED,
+    CLOSING_DAY_ADDED,
+    CLOSING_DAY_WITHDRAWN,
+    OPENING_HOURS_CHANGED,
+    SERVICE_WINDOW_CHANGED,
+    SITE_CHANGED,
+)
 from sites.models import ClientEvent
-from sites.queries import face_of, serving
-from tickets.actions import hand_over_contact, hand_over_work
+from sites.queries import clients_looked_after, face_of, serving
+from tickets.actions import ask_recalculation, hand_over_contact, hand_over_work
 from tickets.permissions import WORKING_ROLES
 from tickets.queries import in_hands_of, seen_in_hands_of
+
+HOURS_CHANGED = frozenset({OPENING_HOURS_CHANGED, CLOSING_DAY_ADDED, CLOSING_DAY_WITHDRAWN})
+TERMS_CHANGED = frozenset({CLIENT_CHANGED, SITE_CHANGED})
+TERMS = frozenset({"time_zone", "country", "region", "closed_at", "around_the_clock"})  # what clocks read beside the hours
 
 
 @receiver(event_recorded, sender=ClientEvent)
@@ -25,6 +37,21 @@ def assignment_ended(event: ClientEvent, **_: Any) -> None:
     person = people.person(event.details["person"])
     if not serving(event.client, at=event.occurred_at).filter(pk=person.pk).exists():
         _hand_over(person, event, client_id=event.client_id)
+
+
+@receiver(event_recorded, sender=ClientEvent)
+def hours_changed(event: ClientEvent, **_: Any) -> None:
+    """Have the deadlines of this client's unsolved tickets worked out again."""
+    if event.kind in HOURS_CHANGED or (event.kind in TERMS_CHANGED and TERMS & set(event.details["fields"])):
+        ask_recalculation(event.client, at=event.occurred_at)
+
+
+@receiver(event_recorded, sender=PersonEvent)
+def window_changed(event: PersonEvent, **_: Any) -> None:
+    """Have those of all clients worked out again."""
+    if event.kind == SERVICE_WINDOW_CHANGED:
+        for client in clients_looked_after(event.occurred_at):
+            ask_recalculation(client, at=event.occurred_at)
 
 
 @receiver(event_recorded, sender=PersonEvent)

@@ -3,7 +3,18 @@
 from django.urls import path
 
 from accounts.doorway import by_audience
-from tickets.views import conversation, every, portal, progress, queue, recording, showing, solving, triage
+from tickets.views import (
+    conversation,
+    every,
+    portal,
+    progress,
+    queue,
+    recalculation,
+    recording,
+    showing,
+    solving,
+    triage,
+)
 
 app_name = "tickets"
 
@@ -16,6 +27,7 @@ urlpatterns = [
     path("tickets/record/", recording.record, name="record"),
     path("tickets/record/people/", recording.people, name="record_people"),
     path("call-back/", portal.ask_call_back, name="ask_call_back"),
+    path("clients/<int:pk>/deadlines/", recalculation.recalculation, name="recalculation"),
     # tickets/<number>/: one address, a page for each side
     path("tickets/<int:number>/", by_audience(firm=showing.show, client=portal.show), name="show"),
     path("tickets/<int:number>/reopen/", by_audience(firm=solving.reopen, client=portal.reopen), name="reopen"),

@@ -148,6 +148,7 @@ def add_site(
     site.full_clean()
     site.save()
     project_opening(client, now_or(at))
+    site.refresh_from_db(fields=["opening"])
     add_event(client, events.SITE_ADDED, actor=actor, at=now_or(at), site=site.pk)
     return site
 
@@ -181,5 +182,6 @@ def change_site(
         "closed_at": closed_at,
     }
     if changed := change(site, told):
+        project_opening(client, now_or(at))
         add_event(client, events.SITE_CHANGED, actor=actor, at=now_or(at), site=site.pk, fields=changed)
     return site

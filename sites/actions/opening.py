@@ -14,7 +14,7 @@ from sites.actions.storing import add_event, locked
 from sites.models import Client, ClosingDay, OpeningHours, Site
 from sites.opening_hours import stored_opening
 from sites.permissions import can_set_closing_days
-from sites.queries import closing_days_of, opening_hours_of, service_window
+from sites.queries import closing_days_of, opening_hours_of, service_window, sites_of
 from sites.week_text import USUAL_WEEK, Week
 
 
@@ -120,7 +120,10 @@ def _enter(site: Site | None, week: Week, at: datetime) -> bool:
 
 
 def project_opening(client: Client, at: datetime) -> None:
-    """Store with the client and each of its places what is known now, so that whoever reads a ticket reads it along."""
+    """Store with the client and each of its places what is known now, so that whoever reads a ticket reads it along.
+
+    What is of no place has the hours of the client's only one; of several, the usual ones, and the holidays of the first.
+    """
     window = service_window(at)
     days = list(closing_days_of(client, at=at))
     everywhere = {row.day for row in days if row.site_id is None}
@@ -128,5 +131,8 @@ def project_opening(client: Client, at: datetime) -> None:
         here = everywhere | {row.day for row in days if row.site_id == site.pk}
         site.opening = stored_opening(opening_hours_of(site, at), window, here)
         site.save(update_fields=["opening"])
-    client.opening = stored_opening(USUAL_WEEK, window, everywhere)
+    places = list(sites_of(client, at).order_by("pk"))
+    week = opening_hours_of(places[0], at) if len(places) == 1 else USUAL_WEEK
+    holidays_of = [places[0].country, places[0].region] if places else ["", ""]
+    client.opening = stored_opening(week, window, everywhere) | {"holidays_of": holidays_of}
     client.save(update_fields=["opening"])

@@ -56,7 +56,8 @@ class Client(models.Model):
     @property
     def calendar(self) -> Calendar:
         """When it is open, as far as that is known now, for what is of none of its places. No query."""
-        return calendar_of_stored(self.opening, zone=self.time_zone)
+        holidays = known_holidays(*self.opening.get("holidays_of", ("", "")))
+        return calendar_of_stored(self.opening, zone=self.time_zone, holidays=holidays)
 
     def is_open(self, at: datetime | None = None) -> bool:
         """Whether its people may sign up and are mailed: past "open on" and not closed."""

@@ -36,7 +36,9 @@ def test_minutes_are_counted_in_opening_hours_of_the_place(opened: str, minutes:
 def test_around_the_clock_every_minute_counts() -> None:
     saturday_night = datetime(2026, 11, 28, 22, 0, tzinfo=UTC)
 
-    assert due(saturday_night, 30, calendar=BRUSSELS, around_the_clock=True) == datetime(2026, 11, 28, 22, 30, tzinfo=UTC)
+    assert due(saturday_night, 30, calendar=BRUSSELS, around_the_clock=True) == datetime(
+        2026, 11, 28, 22, 30, tzinfo=UTC
+    )
 
 
 def test_where_nobody_is_ever_open_there_is_no_deadline() -> None:

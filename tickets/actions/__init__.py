@@ -7,6 +7,7 @@ from accounts.answers import NotAllowed, WrongMoment
 from tickets.actions.calls import Caller, SolvedNow, record_call
 from tickets.actions.conversation import answer, note, reply
 from tickets.actions.progress import assign, cancel, start
+from tickets.actions.recalculating import ask_recalculation, recalculate_due
 from tickets.actions.reporting import Report, ask_call_back, record, report
 from tickets.actions.second_line import hand_over_contact, hand_over_work, let_read, note_second_line, stop_reading
 from tickets.actions.solving import confirm, reopen, resolve, say_it_works
@@ -20,6 +21,7 @@ __all__ = [
     "WrongMoment",
     "answer",
     "ask_call_back",
+    "ask_recalculation",
     "assign",
     "cancel",
     "categorize",
@@ -31,6 +33,7 @@ __all__ = [
     "note",
     "note_second_line",
     "override_priority",
+    "recalculate_due",
     "record",
     "record_call",
     "reopen",

@@ -18,6 +18,7 @@ from tickets.models.choices import (
 from tickets.models.conversation import Message
 from tickets.models.event import TicketEvent
 from tickets.models.people import Affected, Reader
+from tickets.models.recalculation import Recalculation
 from tickets.models.ticket import Ticket
 from tickets.models.time import TimeEntry
 
@@ -34,6 +35,7 @@ __all__ = [
     "Priority",
     "QuestionKind",
     "Reader",
+    "Recalculation",
     "SecondLine",
     "Ticket",
     "TicketEvent",

@@ -1,0 +1,77 @@
+"""Deadlines are worked out again when a place opens at other hours: in the background, a few tickets at a time."""
+
+import logging
+from datetime import datetime
+from typing import Final
+
+from django.db import transaction
+from django.utils import timezone
+
+from history.recording import now_or
+from sites.models import Client
+from tickets import queue_order
+from tickets.actions.storing import project_deadlines
+from tickets.models import Recalculation, Ticket
+
+logger = logging.getLogger(__name__)
+
+AT_ONCE: Final = 50  # tickets between two looks at how far it is
+COLUMNS: Final = ("respond_due_at", "resolve_due_at", "in_queue", "queue_step", "queue_pull", "queue_due_at")
+
+
+@transaction.atomic
+def ask_recalculation(client: Client, *, at: datetime | None = None) -> Recalculation:
+    """Ask, in the transaction of what changed, for the deadlines of this client's unsolved tickets; one that runs begins anew."""
+    count = Ticket.objects.open().filter(client=client).count()
+    anew = {"asked_at": now_or(at), "tickets": count, "tickets_done": 0, "done_until": 0}
+    row, _is_new = Recalculation.objects.update_or_create(client=client, done_at=None, defaults=anew)
+    return row
+
+
+def recalculate_due() -> None:
+    """Work out what was asked for, oldest first. Safe to run twice and side by side: a ticket that stands right stays as it is."""
+    for row in Recalculation.objects.filter(done_at__isnull=True).order_by("asked_at", "pk"):
+        while _go_on(row):
+            pass
+
+
+def _go_on(row: Recalculation) -> bool:
+    """Look at the next tickets; answer whether there may be more."""
+    numbers = list(
+        Ticket.objects.open()
+        .filter(client=row.client_id, pk__gt=row.done_until)
+        .order_by("pk")
+        .values_list("pk", flat=True)[:AT_ONCE]
+    )
+    for number in numbers:
+        recalculate(number)
+    running = Recalculation.objects.filter(pk=row.pk, done_at__isnull=True, asked_at=row.asked_at)
+    row.done_until, row.tickets_done = numbers[-1] if numbers else row.done_until, row.tickets_done + len(numbers)
+    if len(numbers) < AT_ONCE:
+        running.update(done_until=row.done_until, tickets_done=row.tickets_done, done_at=timezone.now())
+        return False
+    return running.update(done_until=row.done_until, tickets_done=row.tickets_done) == 1  # 0: it was asked for anew
+
+
+@transaction.atomic
+def recalculate(number: int) -> bool:
+    """Work out the deadlines of an unsolved ticket from what is known now; answer whether any moved.
+
+    Nobody changed the ticket: its version stays, so that nobody who just writes is told that somebody did.
+    """
+    ticket = Ticket.objects.locked(number)
+    if not ticket.is_open:
+        return False
+    before = [getattr(ticket, name) for name in COLUMNS]
+    responded_until = ticket.respond_due_at
+    project_deadlines(ticket)
+    if ticket.responded_at is not None:
+        ticket.respond_due_at = responded_until  # a clock that stopped keeps what was known then
+    place = queue_order.place(ticket.facts)
+    ticket.in_queue, ticket.queue_step = place.in_queue, place.step
+    ticket.queue_pull, ticket.queue_due_at = place.pull, place.due_at
+    now = [getattr(ticket, name) for name in COLUMNS]
+    if now == before:
+        return False
+    Ticket.objects.filter(pk=number).update(**dict(zip(COLUMNS, now, strict=True)))
+    return True
