@@ -53,7 +53,7 @@ class Calendar:
             _zone(self.zone)
         except (ZoneInfoNotFoundError, ValueError) as unknown:
             raise ValueError(f"There is no time zone {self.zone!r}.") from unknown
-        for week in (self.week, self.window or self.week):
+        for week in (self.week,) if self.window is None else (self.week, self.window):
             if len(week) != 7:
                 raise ValueError(f"A week has seven days, not {len(week)}.")
             for opens, closes in chain.from_iterable(week):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -138,6 +139,58 @@ def test_a_deadline_is_the_earliest_moment_and_never_comes_where_nobody_works() 
     assert after(usual, utc("2026-03-06T16:00+01:00"), timedelta(minutes=61)) == utc("2026-03-09T08:31+01:00")
     assert after(usual, utc("2026-03-07T12:00+01:00"), timedelta()) == utc("2026-03-07T12:00+01:00")
     assert after(Calendar(BRUSSELS, ((),) * 7), utc("2026-03-06T16:00+01:00"), timedelta(minutes=1)) is None
+
+
+def test_a_deadline_is_found_where_the_place_is_hardly_ever_open() -> None:
+    rarely = Calendar(BRUSSELS, (read_day("10:00-10:15"), *((),) * 6))
+
+    assert after(rarely, utc("2026-03-02T10:00+01:00"), timedelta(hours=80)) == utc("2032-04-12T10:15+02:00")
+
+
+def test_spans_of_a_day_may_overlap_and_stand_in_any_order() -> None:
+    calendar = Calendar(BRUSSELS, (((780, 1020), (510, 800)),) * 7)
+
+    assert spans(calendar, "2026-03-02T00:00+01:00", "2026-03-03T00:00+01:00") == [("02 07:30", "02 16:00")]
+
+
+def test_the_end_of_a_day_is_once_even_where_midnight_comes_twice() -> None:
+    # In Havana the clock goes from 01:00 back to 00:00 on 1 November 2026: that hour belongs to the closed date.
+    calendar = Calendar("America/Havana", ALWAYS, closed=frozenset({date(2026, 11, 1)}))
+
+    assert spans(calendar, "2026-10-31T12:00-04:00", "2026-11-02T12:00-05:00") == [
+        ("31 16:00", "01 04:00"),
+        ("02 05:00", "02 17:00"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("zone", "week", "problem"),
+    [
+        ("Europe/Atlantis", ALWAYS, "no time zone 'Europe/Atlantis'"),
+        (BRUSSELS, ALWAYS[:6], "seven days, not 6"),
+        (BRUSSELS, (((1440, 60),),) * 7, "not 1440 to 60"),
+        (BRUSSELS, (((60, 1441),),) * 7, "not 60 to 1441"),
+        (BRUSSELS, (((60, 60),),) * 7, "no length"),
+    ],
+)
+def test_what_is_no_calendar_is_refused(zone: str, week: Week, problem: str) -> None:
+    with pytest.raises(ValueError, match=problem):
+        Calendar(zone, week)
+    with pytest.raises(ValueError, match=problem):
+        Calendar(zone, ALWAYS, window=week)
+
+
+def test_a_time_without_a_zone_is_refused() -> None:
+    with pytest.raises(ValueError, match="no time zone"):
+        counted(Calendar(BRUSSELS, ALWAYS), utc("2026-03-02T10:00+01:00"), datetime(2026, 3, 3))  # noqa: DTZ001 - the point of it
+
+
+def test_instants_of_any_zone_are_the_same_instants() -> None:
+    calendar, tz = Calendar(BRUSSELS, ALWAYS), ZoneInfo(BRUSSELS)
+    night = datetime(2026, 3, 28, 22, tzinfo=tz), datetime(2026, 3, 29, 6, tzinfo=tz)
+
+    assert counted(calendar, *night) == timedelta(hours=7)
+    assert after(calendar, night[0], timedelta(hours=7)) == night[1].astimezone(UTC)
 
 
 def test_public_holidays_are_those_of_country_and_region() -> None:
