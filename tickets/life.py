@@ -1,15 +1,33 @@
-"""What happened to a ticket, as far as its clocks care. Pure Python. All instants are UTC."""
+"""What happened to a ticket, as far as its clocks care, and the stretches in which a clock ran. Pure Python.
+
+Instants are aware and come back in UTC. The rules stand in docs/clock.md, by number.
+"""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Literal
 
-from tickets.lifecycle import Status, WaitingFor
+from sites.opening_hours import Calendar, in_utc
+from tickets.lifecycle import ENDED_STATUSES, Status, WaitingFor
+
+By = Literal["firm", "client", "system"]
+
+
+class State(StrEnum):
+    """What a clock does. VOID = there is nothing left to keep; NONE = nothing was promised."""
+
+    RUNNING = "running"
+    PAUSED = "paused"
+    STOPPED = "stopped"
+    VOID = "void"
+    NONE = "none"
 
 
 @dataclass(frozen=True)
-class Answered:
-    """A public answer by a person of the firm, written or spoken. promised_at: when it promises the next word."""
+class FirmAnswered:
+    """A public answer by a person of the firm, written or spoken; at: when it was said. promised_at: when the next word comes."""
 
     at: datetime
     promised_at: datetime | None = None
@@ -24,12 +42,16 @@ class ClientWrote:
 
 @dataclass(frozen=True)
 class StatusChanged:
-    """Another status. by_firm: whether a person of the firm did it. until: the end of the visit that it waits for, if it does."""
+    """Another status, and who brought it. waiting_for: a code of WaitingFor, with the status of waiting only.
+
+    until: the end of the visit it waits for, where one is planned. pauses_visit False: this wait for a visit pauses nothing.
+    """
 
     at: datetime
     to: Status
-    by_firm: bool = True
+    by: By = "firm"
     waiting_for: str = ""
+    pauses_visit: bool = True
     until: datetime | None = None
 
 
@@ -41,75 +63,126 @@ class PriorityChanged:
     to: int
 
 
-Fact = Answered | ClientWrote | StatusChanged | PriorityChanged
+@dataclass(frozen=True)
+class Moved:
+    """Another calendar: the ticket went to another place or client, or the hours there changed (rule 11)."""
+
+    at: datetime
+    calendar: Calendar
+
+
+Fact = FirmAnswered | ClientWrote | StatusChanged | PriorityChanged | Moved
 
 
 @dataclass(frozen=True)
 class Life:
-    """A ticket's life: from its opening, in order of time. met_at_opening: a person of the firm was there (walk-in, phone)."""
+    """A ticket's life. priority: at the opening. met_at_opening: a person of the firm was there (walk-in, phone)."""
 
     opened_at: datetime
     priority: int
-    facts: tuple[Fact, ...] = ()
     met_at_opening: bool = False
+    facts: tuple[Fact, ...] = ()
 
-    def until(self, at: datetime) -> "Life":
-        """Return what was known of it at this instant."""
-        known = tuple(fact for fact in self.facts if fact.at <= at)
-        return Life(self.opened_at, self.priority, known, self.met_at_opening)
+    def known_at(self, at: datetime) -> "Life":
+        """Return what was known of it at this instant: facts in order of time, equal ones as they came.
 
-    def priority_at(self, at: datetime) -> int:
-        """Return the priority in force at this instant."""
-        changes = [fact.to for fact in self.facts if isinstance(fact, PriorityChanged) and fact.at <= at]
-        return changes[-1] if changes else self.priority
+        What is said to have happened before the opening happened with it (rule 3).
+        """
+        opened_at = in_utc(self.opened_at)
+        known = [replace(fact, at=max(in_utc(fact.at), opened_at)) for fact in self.facts if fact.at <= at]
+        return replace(self, opened_at=opened_at, facts=tuple(sorted(known, key=lambda fact: fact.at)))
+
+    def before(self, number: int) -> "Life":
+        """Return this life as it was when the fact of this number came."""
+        return replace(self, facts=self.facts[:number])
 
     @property
-    def answers(self) -> list[Answered]:
-        """The public answers."""
-        return [fact for fact in self.facts if isinstance(fact, Answered)]
+    def priority_now(self) -> int:
+        """The priority that the last change brought."""
+        return next((fact.to for fact in reversed(self.facts) if isinstance(fact, PriorityChanged)), self.priority)
+
+    def calendar_now(self, first: Calendar) -> Calendar:
+        """Return the calendar that the last move brought; first: the one of the opening."""
+        return next((fact.calendar for fact in reversed(self.facts) if isinstance(fact, Moved)), first)
 
     @property
-    def statuses(self) -> list[StatusChanged]:
-        """The changes of status."""
-        return [fact for fact in self.facts if isinstance(fact, StatusChanged)]
+    def solved_by(self) -> int | None:
+        """The number of the fact that solved it; None while it is not solved. Closing is no event (rule 4)."""
+        solved: int | None = None
+        for number, fact in enumerate(self.facts):
+            if isinstance(fact, StatusChanged) and fact.to is not Status.CLOSED:
+                if fact.to is not Status.RESOLVED:
+                    solved = None
+                elif solved is None:
+                    solved = number
+        return solved
 
 
 @dataclass(frozen=True)
 class Stretch:
-    """A part of a ticket's life in one status. waiting_for: whom it waited for ("" = it did not). ends_at None = it goes on."""
+    """What a clock did from one instant (included) to another (excluded; None = until something happens).
 
-    starts_at: datetime
-    ends_at: datetime | None
-    status: Status
-    waiting_for: str = ""
-
-    def ended_by(self, at: datetime) -> datetime:
-        """Return when it ended, seen from this instant."""
-        return at if self.ends_at is None else min(self.ends_at, at)
-
-
-def stretches(life: Life, at: datetime) -> list[Stretch]:
-    """Return the parts of this life until an instant, in order; ``life`` holds nothing that happened after it.
-
-    A wait for a visit ends at the end of the first visit it was planned for, held or not; planning it again pauses nothing
-    more (CLOCK.md rule 4): what is left of it is work that is due.
+    why: whom it waited for while paused, the status while stopped or void, "" while running. counted: how much of it counted.
     """
-    return list(_stretches(life, at))
+
+    start: datetime
+    end: datetime | None
+    state: State
+    why: str = ""
+    counted: timedelta = timedelta()
 
 
-def _stretches(life: Life, at: datetime) -> Iterator[Stretch]:
-    changes = [change for change in life.statuses if change.to is not Status.CLOSED]  # closing is no event for a clock
-    starts_at, status, waiting_for, until = life.opened_at, Status.NEW, "", None
-    first_visit_ends: datetime | None = None
+def stretches(life: Life, pauses: frozenset[str]) -> list[Stretch]:
+    """Return what a clock does that starts at the opening, pauses in these waits and stops at solving (rule 4), in order.
+
+    life: as ``known_at`` returns it. A stretch may lie in the future: a wait for a visit ends by itself. Only the last may be
+    without length.
+    """
+    found: list[Stretch] = []
+    for one in _stretches(life, pauses):
+        if found and found[-1].start == one.start:
+            found.pop()
+        if found and (found[-1].state, found[-1].why) == (one.state, one.why):
+            found[-1] = replace(found[-1], end=one.end)
+        else:
+            found.append(one)
+    return found
+
+
+def _stretches(life: Life, pauses: frozenset[str]) -> Iterator[Stretch]:
+    changes = [fact for fact in life.facts if isinstance(fact, StatusChanged) and fact.to is not Status.CLOSED]
+    now = StatusChanged(life.opened_at, Status.NEW)
+    visit_ends: datetime | None = None
     for change in [*changes, None]:
-        ends_at = change.at if change else None
-        if waiting_for == WaitingFor.VISIT and until is not None:
-            first_visit_ends = first_visit_ends or until
-            pauses_until = max(starts_at, first_visit_ends)
-            if pauses_until < (ends_at or at):
-                if starts_at < pauses_until:
-                    yield Stretch(starts_at, pauses_until, status, waiting_for)
-                starts_at, waiting_for = pauses_until, ""
-        yield Stretch(starts_at, ends_at, status, waiting_for)
-        if change:
-            starts_at, status, waiting_for, until = change.at, change.to, change.waiting_for, change.until
+        end = change.at if change else None
+        if now.to is Status.WAITING and now.waiting_for == WaitingFor.VISIT:
+            visit_ends = visit_ends or (now.until and in_utc(now.until))
+            yield from _waits_for_visit(now, end, visit_ends, pauses)
+        else:
+            yield Stretch(now.at, end, *_does(now, pauses))
+        if change is None or now.to in ENDED_STATUSES:
+            return
+        now = change
+
+
+def _waits_for_visit(
+    wait: StatusChanged, end: datetime | None, visit_ends: datetime | None, pauses: frozenset[str]
+) -> Iterator[Stretch]:
+    """Rule 4: such a wait ends with the first visit that was planned, held or not; planning again pauses nothing more."""
+    pauses = pauses if wait.pauses_visit else frozenset()
+    if visit_ends is None or (end is not None and end <= visit_ends):
+        yield Stretch(wait.at, end, *_does(wait, pauses))
+        return
+    if wait.at < visit_ends:
+        yield Stretch(wait.at, visit_ends, *_does(wait, pauses))
+    yield Stretch(max(wait.at, visit_ends), end, State.RUNNING)
+
+
+def _does(change: StatusChanged, pauses: frozenset[str]) -> tuple[State, str]:
+    if change.to is Status.RESOLVED:
+        return State.STOPPED, change.to.value
+    if change.to in ENDED_STATUSES:
+        return State.VOID, change.to.value
+    if change.to is Status.WAITING and change.waiting_for in pauses:
+        return State.PAUSED, change.waiting_for
+    return State.RUNNING, ""

@@ -10,12 +10,13 @@ from typing import Any, Final
 from sites.opening_hours import Calendar, ClosingDay
 from sites.week_text import read_day
 from tickets.clock import Policy, Reading, Target, read
-from tickets.life import Answered, ClientWrote, Fact, Life, PriorityChanged, StatusChanged
+from tickets.life import By, ClientWrote, Fact, FirmAnswered, Life, PriorityChanged, State, StatusChanged
 from tickets.lifecycle import Status, WaitingFor
 
 WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 THERE: Final = frozenset({"walk_in", "phone"})  # somebody of the firm was there when it was opened
 WAITING: Final = "waiting_"
+BY: Final[Mapping[str, By]] = {"firm": "firm", "client": "client", "system": "system"}
 
 Vector = Mapping[str, Any]
 
@@ -38,6 +39,8 @@ def differences(vector: Vector) -> list[str]:
 
 
 def _compared(wanted: Mapping[str, Any], reading: Reading) -> Iterator[tuple[str, Any, Any]]:
+    """Yield the name of each figure with what is expected and what is said; a clock that is void or none has no figures."""
+    has_figures = reading.state not in {State.VOID, State.NONE}
     got: dict[str, Any] = {
         "state": reading.state.value,
         "breached": reading.is_late,
@@ -47,14 +50,18 @@ def _compared(wanted: Mapping[str, Any], reading: Reading) -> Iterator[tuple[str
     }
     for name, value in wanted.items():
         is_moment = name in {"deadline", "warning_at"} and value is not None
-        yield name, _moment(value) if is_moment else value, got[name]
+        if has_figures or name == "state" or value:
+            yield name, _moment(value) if is_moment else value, got[name]
 
 
 def calendar_of(told: Vector) -> Calendar:
     """Return the calendar of an example."""
     return Calendar(
         zone=told["timezone"],
-        week=tuple(read_day(", ".join("-".join(span) for span in told["hours"].get(day, []))) for day in WEEKDAYS),
+        week=tuple(
+            tuple(found for span in told["hours"].get(day, []) for found in read_day("-".join(span)))
+            for day in WEEKDAYS
+        ),
         closed=frozenset(date.fromisoformat(day) for day in told.get("holidays", [])),
         closing_days=tuple(
             ClosingDay(date.fromisoformat(row["date"]), _moment(row["added_at"]))
@@ -89,7 +96,7 @@ def _fact(row: Vector) -> Fact | None:
     at = _moment(row["at"])
     match row["type"]:
         case "public_reply":
-            return Answered(at) if row["by"] == "firm" else ClientWrote(at)
+            return FirmAnswered(at) if row["by"] == "firm" else ClientWrote(at)
         case "status":
             return _status(row, at)
         case "priority":
@@ -100,10 +107,10 @@ def _fact(row: Vector) -> Fact | None:
 
 
 def _status(row: Vector, at: datetime) -> StatusChanged:
-    to, by_firm = str(row["to"]), row.get("by", "firm") == "firm"
+    to, by = str(row["to"]), BY[row.get("by", "firm")]
     if to.startswith(WAITING):
-        return StatusChanged(at, Status.WAITING, by_firm, WaitingFor(to.removeprefix(WAITING)).value)
-    return StatusChanged(at, Status(to), by_firm)
+        return StatusChanged(at, Status.WAITING, by, WaitingFor(to.removeprefix(WAITING)).value)
+    return StatusChanged(at, Status(to), by)
 
 
 def _target(told: Vector) -> Target:

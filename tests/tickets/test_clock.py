@@ -1,4 +1,4 @@
-"""The service-level clock by worked examples: the rules of CLOCK.md, one by one."""
+"""The service-level clock by worked examples: the rules of docs/clock.md, one by one."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ import pytest
 from sites.opening_hours import Calendar, ClosingDay
 from sites.public_holidays import public_holidays
 from sites.week_text import read_day
-from tickets.clock import Policy, Reading, Readings, State, Target, read, stretches_of
-from tickets.life import Answered, ClientWrote, Fact, Life, PriorityChanged, StatusChanged
+from tickets.clock import Policy, Reading, Readings, Target, next_change, read, runs
+from tickets.life import By, ClientWrote, Fact, FirmAnswered, Life, Moved, PriorityChanged, State, StatusChanged
 from tickets.lifecycle import Status
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
@@ -108,7 +108,7 @@ def policy_of(own: str, pauses: str) -> Policy:
 def fact_of(text: str) -> Fact | None:
     at, what = moment(text), text[MOMENT.match(text).end() :].strip()  # type: ignore[union-attr]
     if what == "answer":
-        return Answered(at)
+        return FirmAnswered(at)
     if what == "client writes":
         return ClientWrote(at)
     if what.startswith("wait "):
@@ -128,8 +128,8 @@ def asked(row: str) -> tuple[Readings, list[str]]:
     read_life = Life(
         moment(opened),
         int(priority[1]),
-        tuple(fact for event in events if (fact := fact_of(event))),
         met_at_opening=opened.endswith(("walk_in", "phone")),
+        facts=tuple(fact for event in events if (fact := fact_of(event))),
     )
     return read(read_life, policy_of(priority[2:], pauses), calendar_of(calendar), moment(at)), expected
 
@@ -160,8 +160,12 @@ def monday(hour: int, minute: int = 0, *, days: int = 0) -> datetime:
     return (datetime(2026, 3, 2, hour, minute, tzinfo=BRUSSELS) + timedelta(days=days)).astimezone(UTC)
 
 
-def life(*facts: Fact, priority: int = 2) -> Life:
-    return Life(monday(9), priority, facts)
+def life(*facts: Fact, priority: int = 2, met: bool = False) -> Life:
+    return Life(monday(9), priority, met_at_opening=met, facts=facts)
+
+
+def waits(at: datetime, whom: str = "customer") -> StatusChanged:
+    return StatusChanged(at, Status.WAITING, waiting_for=whom)
 
 
 def test_rule_6_a_pause_below_the_target_has_no_deadline_and_above_it_keeps_it() -> None:
@@ -178,13 +182,13 @@ def test_rule_7_a_target_used_up_at_closing_is_late_from_the_first_second_after_
     before, after = (read(life(), P2, OFFICE, at).resolution for at in (monday(8, 30, days=1), monday(8, 31, days=1)))
 
     assert (before.due_at, before.is_late, after.is_late) == (monday(17), False, True)
-    assert before.late_from == monday(8, 30, days=1) + timedelta(seconds=1)
+    assert next_change(before, monday(8, 30, days=1)) == monday(8, 30, days=1) + timedelta(seconds=1)
 
 
 def test_rule_8_a_clock_that_stopped_keeps_what_was_known_until_it_runs_again() -> None:
     closed_later = Calendar(OFFICE.zone, OFFICE.week, OFFICE.closed, (ClosingDay(date(2026, 3, 2), monday(12)),))
     solved = StatusChanged(monday(11), Status.RESOLVED)
-    reopened = StatusChanged(monday(13), Status.OPEN, by_firm=False)
+    reopened = StatusChanged(monday(13), Status.OPEN, by="client")
 
     assert read(life(solved), P2, closed_later, monday(15)).resolution.minutes == 120
     assert read(life(solved, reopened), P2, closed_later, monday(15)).resolution.minutes == 0
@@ -201,61 +205,198 @@ def test_rule_8_a_closing_day_that_was_taken_back_counts_no_more() -> None:
 VISITS = Policy(resolution={5: Target(4800)}, pauses={5: frozenset({"visit"})})
 
 
-def planned(at: datetime, until: datetime) -> StatusChanged:
-    return StatusChanged(at, Status.WAITING, waiting_for="visit", until=until)
+def planned(at: datetime, until: datetime | None = None, *, pauses: bool = True) -> StatusChanged:
+    return StatusChanged(at, Status.WAITING, waiting_for="visit", until=until, pauses_visit=pauses)
 
 
 def test_rule_4_the_wait_for_a_visit_ends_with_the_first_visit_whoever_comes() -> None:
-    waits = life(planned(monday(10), until=monday(10, days=1)), priority=5)
+    waiting = life(planned(monday(10), until=monday(10, days=1)), priority=5)
 
-    assert read(waits, VISITS, OFFICE, monday(16)).resolution.minutes == 60
-    assert read(waits, VISITS, OFFICE, monday(16)).resolution.state is State.PAUSED
-    reading = read(waits, VISITS, OFFICE, monday(11, days=1)).resolution
-    assert (reading.minutes, reading.state) == (60 + 60, State.RUNNING)
+    during = read(waiting, VISITS, OFFICE, monday(16)).resolution
+    assert (during.state, during.minutes, during.due_at) == (State.PAUSED, 60, None)
+    later = read(waiting, VISITS, OFFICE, monday(11, days=1)).resolution
+    assert (later.state, later.minutes) == (State.RUNNING, 60 + 60)
 
 
 def test_rule_4_planning_a_visit_again_pauses_nothing_more() -> None:
-    again = life(
-        planned(monday(10), until=monday(10, days=1)), planned(monday(9, days=1), until=monday(10, days=4)), priority=5
+    first = planned(monday(10), until=monday(10, days=1))
+    sooner, later = (planned(monday(9, days=day), until=monday(10, days=4)) for day in (1, 2))
+
+    assert read(life(first, sooner, priority=5), VISITS, OFFICE, monday(11, days=1)).resolution.minutes == 60 + 60
+    assert read(life(first, later, priority=5), VISITS, OFFICE, monday(11, days=2)).resolution.minutes == 60 + 420 + 150
+    told = life(planned(monday(10)), planned(monday(11), pauses=False), priority=5)
+    assert read(told, VISITS, OFFICE, monday(12)).resolution.minutes == 60 + 60
+
+
+def test_rule_4_a_ticket_set_aside_pauses_nothing() -> None:
+    with pytest.raises(ValueError, match="ourselves"):
+        Policy(pauses={1: frozenset({"ourselves"})})
+
+
+def test_rule_4_closing_is_no_event() -> None:
+    solved = (StatusChanged(monday(11), Status.RESOLVED), StatusChanged(monday(13), Status.CLOSED, by="system"))
+
+    readings = [read(life(*facts), P2, OFFICE, monday(15)).resolution for facts in (solved[:1], solved)]
+
+    assert readings[0] == readings[1]
+    assert readings[1].stopped_at == monday(11)
+
+
+def test_rule_5_what_changes_in_the_instant_of_the_stop_but_after_it_judges_nothing() -> None:
+    solved, raised = StatusChanged(monday(11), Status.RESOLVED), PriorityChanged(monday(11), 1)
+
+    assert read(life(solved, raised), P2, OFFICE, monday(15)).resolution.target == Target(480)
+    assert read(life(raised, solved), P2, OFFICE, monday(15)).resolution.target == Target(240, around_the_clock=True)
+
+
+def test_rule_5_a_wait_that_another_priority_does_not_pause_for_counts_again() -> None:
+    policy = Policy(resolution={4: Target(2400), 2: Target(480)}, pauses={4: frozenset({"visit"})})
+    raised = life(planned(monday(10)), PriorityChanged(monday(12), 2), priority=4)
+
+    assert read(raised, policy, OFFICE, monday(11)).resolution.minutes == 60
+    assert read(raised, policy, OFFICE, monday(13)).resolution.minutes == 240
+
+
+def test_rule_3_a_spoken_answer_counts_from_when_it_was_said_and_not_before_the_opening() -> None:
+    assert read(life(FirmAnswered(monday(8))), P2, OFFICE, monday(10)).response.stopped_at == monday(9)
+    late = life(FirmAnswered(monday(11)), FirmAnswered(monday(9, 30)))  # the second was written down afterwards
+    assert read(late, P2, OFFICE, monday(12)).response.minutes == 30
+
+
+@pytest.mark.parametrize("by", ["client", "system"])
+def test_rule_3_nobody_of_the_firm_solved_it_so_there_was_nothing_to_answer(by: By) -> None:
+    readings = read(life(StatusChanged(monday(10), Status.RESOLVED, by=by)), P2, OFFICE, monday(12))
+
+    assert (readings.response.state, readings.resolution.state) == (State.VOID, State.STOPPED)
+
+
+def test_rule_9_warned_and_late_turn_to_the_second() -> None:
+    second = timedelta(seconds=1)
+
+    def turned(at: datetime) -> tuple[bool, bool]:
+        reading = read(life(), P2, OFFICE, at).response
+        return reading.is_warned, reading.is_late
+
+    assert [turned(at) for at in (monday(9, 45) - second, monday(9, 45), monday(10), monday(10) + second)] == [
+        (False, False),
+        (True, False),
+        (True, False),
+        (True, True),
+    ]
+    reading = read(life(), P2, OFFICE, monday(9)).response
+    assert next_change(reading, monday(9)) == monday(9, 45)
+    assert next_change(reading, monday(9, 45)) == monday(10) + second
+    assert next_change(reading, monday(10) + second) is None
+
+
+def test_rule_10_a_pause_without_an_end_turns_nothing_and_one_that_ends_by_itself_does() -> None:
+    policy = Policy(resolution={2: Target(120)}, pauses={2: frozenset({"customer", "visit"})})
+
+    paused = read(life(waits(monday(10))), policy, OFFICE, monday(11)).resolution
+    visit = read(life(planned(monday(10), until=monday(12))), policy, OFFICE, monday(11)).resolution
+
+    assert next_change(paused, monday(11)) is None
+    assert (visit.due_at, next_change(visit, monday(11))) == (None, monday(12, 30))
+
+
+def test_rule_11_a_move_reads_a_running_clock_again_and_leaves_a_stopped_one() -> None:
+    mornings = Calendar("Europe/Brussels", (read_day("08:30-10:00"),) * 7)
+    moved, solved = Moved(monday(14), mornings), StatusChanged(monday(13), Status.RESOLVED)
+
+    assert read(life(moved), P2, OFFICE, monday(15)).resolution.minutes == 60
+    assert read(life(solved, moved), P2, OFFICE, monday(15)).resolution.minutes == 240
+
+
+def test_the_page_shows_when_the_clock_ran_paused_and_why() -> None:
+    told = life(
+        waits(monday(10)),
+        waits(monday(11), "supplier"),
+        StatusChanged(monday(12), Status.IN_PROGRESS),
+        StatusChanged(monday(13), Status.RESOLVED),
+        StatusChanged(monday(9, days=1), Status.OPEN, by="client"),
+        waits(monday(10, days=1), "ourselves"),
     )
 
-    assert read(again, VISITS, OFFICE, monday(11, days=1)).resolution.minutes == 60 + 60
-    assert [running for _part, running in stretches_of(again, VISITS, monday(11, days=1))] == [True, False, False, True]
+    found = runs(told, P2, OFFICE, monday(11, days=1))
+
+    assert [(one.start, one.end, one.state.value, one.why, one.counted.seconds // 60) for one in found] == [
+        (monday(9), monday(10), "running", "", 60),
+        (monday(10), monday(11), "paused", "customer", 0),
+        (monday(11), monday(12), "paused", "supplier", 0),
+        (monday(12), monday(13), "running", "", 60),
+        (monday(13), monday(9, days=1), "stopped", "resolved", 0),
+        (monday(9, days=1), monday(11, days=1), "running", "", 120),
+    ]
+    assert runs(told, Policy(), OFFICE, monday(11)) == []
 
 
 def test_rule_13_before_any_answer_the_response_rules_alone() -> None:
     assert read(life(ClientWrote(monday(10))), WORD, OFFICE, monday(15)).next_word.state is State.NONE
+    assert read(life(met=True), WORD, OFFICE, monday(15)).next_word.due_at == monday(13)
 
 
 def test_rule_13_the_next_word_is_counted_again_from_each_answer_and_each_message_of_the_client() -> None:
-    said = life(Answered(monday(9, 30)), ClientWrote(monday(10)))
+    said = life(FirmAnswered(monday(9, 30)), ClientWrote(monday(10)))
 
     assert read(said, WORD, OFFICE, monday(11)).next_word.due_at == monday(14)
-    assert read(life(Answered(monday(9, 30))), WORD, OFFICE, monday(11)).next_word.due_at == monday(13, 30)
-    answered = life(Answered(monday(9, 30)), ClientWrote(monday(10)), Answered(monday(15)))
+    assert read(life(FirmAnswered(monday(9, 30))), WORD, OFFICE, monday(11)).next_word.due_at == monday(13, 30)
+    answered = life(FirmAnswered(monday(9, 30)), ClientWrote(monday(10)), FirmAnswered(monday(15)))
     assert read(answered, WORD, OFFICE, monday(16)).next_word.due_at == monday(10, 30, days=1)
 
 
 def test_rule_13_a_moment_that_was_promised_comes_first() -> None:
-    promised = life(Answered(monday(9, 30), promised_at=monday(10, days=2)), ClientWrote(monday(10)))
+    promised = life(FirmAnswered(monday(9, 30), promised_at=monday(10, days=2)), ClientWrote(monday(10)))
 
     reading = read(promised, WORD, OFFICE, monday(9, days=2)).next_word
-    assert (reading.due_at, reading.is_late, reading.is_near) == (monday(10, days=2), False, True)
+    assert (reading.due_at, reading.is_late, reading.is_warned) == (monday(10, days=2), False, True)
+    assert not read(promised, WORD, OFFICE, monday(10, days=2)).next_word.is_late
     assert read(promised, WORD, OFFICE, monday(10, 1, days=2)).next_word.is_late
 
 
-def test_rule_13_it_pauses_for_the_client_and_ends_with_the_solving() -> None:
-    waits = (Answered(monday(9, 30)), StatusChanged(monday(10), Status.WAITING, waiting_for="customer"))
+def test_rules_7_and_13_a_promise_for_the_evening_is_late_only_when_the_place_is_open_again() -> None:
+    promised = life(FirmAnswered(monday(16), promised_at=monday(19)))
 
-    paused = read(life(*waits), WORD, OFFICE, monday(16, days=1)).next_word
+    evening, morning = (read(promised, WORD, OFFICE, at).next_word for at in (monday(22), monday(8, 31, days=1)))
+    assert (evening.due_at, evening.is_late, morning.is_late) == (monday(19), False, True)
+    assert next_change(evening, monday(22)) == monday(8, 30, days=1) + timedelta(seconds=1)
+
+
+def test_rule_13_a_promise_stays_where_it_is_and_nothing_turns_late_while_it_waits_for_the_customer() -> None:
+    waiting = (FirmAnswered(monday(10), promised_at=monday(12)), waits(monday(11)))
+    resumed = (*waiting, StatusChanged(monday(14), Status.OPEN))
+
+    paused = read(life(*waiting), WORD, OFFICE, monday(13)).next_word
+    assert (paused.state, paused.due_at, paused.is_late) == (State.PAUSED, None, False)
+    again = [read(life(*resumed), WORD, OFFICE, at).next_word for at in (monday(14), monday(14, 1))]
+    assert [(one.due_at, one.is_late) for one in again] == [(monday(12), False), (monday(12), True)]
+
+
+def test_rule_13_it_pauses_for_the_client_and_ends_with_the_solving() -> None:
+    waiting = (FirmAnswered(monday(9, 30)), waits(monday(10)))
+
+    paused = read(life(*waiting), WORD, OFFICE, monday(16, days=1)).next_word
     assert (paused.state, paused.due_at, paused.minutes, paused.is_late) == (State.PAUSED, None, 30, False)
-    solved = read(life(*waits, StatusChanged(monday(11), Status.RESOLVED)), WORD, OFFICE, monday(12)).next_word
-    assert solved.state is State.STOPPED
-    assert read(life(*waits, priority=4), WORD, OFFICE, monday(12)).next_word.state is State.NONE
+    solved = read(life(*waiting, StatusChanged(monday(11), Status.RESOLVED)), WORD, OFFICE, monday(12)).next_word
+    assert (solved.state, solved.minutes, solved.stopped_at) == (State.STOPPED, 30, monday(11))
+    cancelled = read(life(*waiting, StatusChanged(monday(11), Status.CANCELLED)), WORD, OFFICE, monday(12)).next_word
+    assert cancelled.state is State.VOID
+    assert read(life(*waiting, priority=4), WORD, OFFICE, monday(12)).next_word.state is State.NONE
+
+
+def test_rule_13_solving_keeps_a_promise_and_a_ticket_opened_again_owes_a_new_word() -> None:
+    again = life(
+        FirmAnswered(monday(10), promised_at=monday(12)),
+        StatusChanged(monday(11), Status.RESOLVED),
+        StatusChanged(monday(9, days=1), Status.OPEN, by="client"),
+    )
+
+    reading = read(again, WORD, OFFICE, monday(10, days=1)).next_word
+
+    assert (reading.due_at, reading.is_late, reading.minutes) == (monday(13, days=1), False, 60)
 
 
 def test_what_happens_later_is_not_known() -> None:
-    later = life(Answered(monday(12)))
+    later = life(FirmAnswered(monday(12)))
 
     assert read(later, P2, OFFICE, monday(11)).response.state is State.RUNNING
 
@@ -264,3 +405,8 @@ def test_a_priority_without_a_target_has_no_clock() -> None:
     readings = read(life(priority=3), Policy(response={2: Target(60)}), OFFICE, monday(11))
 
     assert (readings.response.state, readings.resolution.state) == (State.NONE, State.NONE)
+
+
+def test_a_moment_without_a_zone_is_refused() -> None:
+    with pytest.raises(ValueError, match="no time zone"):
+        read(life(), P2, OFFICE, datetime(2026, 3, 2, 10))  # noqa: DTZ001 - the point of the test

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -12,8 +13,8 @@ from hypothesis import strategies as st
 
 from sites.opening_hours import Calendar, ClosingDay
 from sites.week_text import END_OF_DAY, Span, Week
-from tickets.clock import Policy, Reading, State, Target, read
-from tickets.life import Answered, ClientWrote, Fact, Life, PriorityChanged, StatusChanged
+from tickets.clock import Policy, Reading, Target, next_change, read, runs
+from tickets.life import ClientWrote, Fact, FirmAnswered, Life, PriorityChanged, State, StatusChanged
 from tickets.lifecycle import Status
 
 MINUTE = timedelta(minutes=1)
@@ -28,7 +29,8 @@ ZONES = (
 STARTS = tuple(
     datetime(2026, *day, tzinfo=UTC) for day in ((3, 27), (10, 23), (3, 6), (10, 30), (4, 3), (9, 30), (6, 10))
 )
-WAITS = ("customer", "supplier", "delivery", "ourselves")
+PAUSING = ("customer", "supplier", "delivery", "visit")
+WAITS = (*PAUSING, "ourselves")
 
 
 # ---- a count of every minute ----
@@ -83,10 +85,14 @@ class Counted:
         return lambda minute: minute in here
 
     def status_at(self, minute: datetime) -> tuple[Status, str]:
-        status, waiting_for = Status.NEW, ""
+        """The status in this minute, and whom it waited for: a wait for a visit ends with the first that was planned."""
+        status, waiting_for, visit_ends = Status.NEW, "", None
         for fact in self.life.facts:
             if isinstance(fact, StatusChanged) and fact.at <= minute and fact.to is not Status.CLOSED:
                 status, waiting_for = fact.to, fact.waiting_for
+                visit_ends = visit_ends or fact.until
+        if waiting_for == "visit" and visit_ends is not None and minute >= visit_ends:
+            return status, ""
         return status, waiting_for
 
     def priority_at(self, at: datetime) -> int:
@@ -102,7 +108,10 @@ class Counted:
             changes = [
                 fact for fact in self.life.facts if isinstance(fact, StatusChanged) and fact.to is not Status.CLOSED
             ]
-            stop = [fact.at for fact in changes if fact.at <= self.at][-1]
+            known = [fact for fact in changes if fact.at <= self.at]
+            while len(known) > 1 and known[-2].to is Status.RESOLVED:  # solved is solved: a second time changes nothing
+                known.pop()
+            stop = known[-1].at
         priority = self.priority_at(stop or self.at)
         target, pauses = policy.resolution[priority], policy.pauses[priority]
         is_open = self.is_open(stop or self.at)
@@ -125,8 +134,8 @@ class Counted:
         for fact in () if self.life.met_at_opening else self.life.facts:
             if fact.at > self.at or stop:
                 break
-            if isinstance(fact, Answered) or (
-                isinstance(fact, StatusChanged) and fact.to is Status.RESOLVED and fact.by_firm
+            if isinstance(fact, FirmAnswered) or (
+                isinstance(fact, StatusChanged) and fact.to is Status.RESOLVED and fact.by == "firm"
             ):
                 stop = fact.at
             elif isinstance(fact, StatusChanged) and fact.to in {Status.RESOLVED, Status.CANCELLED, Status.MERGED}:
@@ -192,13 +201,16 @@ def calendars(draw: st.DrawFn, start: datetime) -> Calendar:
 def facts(moments: list[datetime]) -> Iterator[st.SearchStrategy[Fact]]:
     for at in sorted(moments):
         yield st.one_of(
-            st.just(Answered(at)),
+            st.just(FirmAnswered(at)),
             st.just(ClientWrote(at)),
             st.builds(PriorityChanged, st.just(at), st.integers(1, 5)),
             st.builds(
-                lambda at, waits: StatusChanged(at, Status.WAITING, waiting_for=waits),
+                lambda at, waits, days: StatusChanged(
+                    at, Status.WAITING, waiting_for=waits, until=at + days * MINUTE * 700 if waits == "visit" else None
+                ),
                 st.just(at),
                 st.sampled_from(WAITS),
+                st.integers(0, 8),
             ),
             st.builds(
                 StatusChanged,
@@ -206,7 +218,7 @@ def facts(moments: list[datetime]) -> Iterator[st.SearchStrategy[Fact]]:
                 st.sampled_from(
                     [Status.OPEN, Status.IN_PROGRESS, Status.RESOLVED, Status.OPEN, Status.RESOLVED, Status.CLOSED]
                 ),
-                st.booleans(),
+                st.sampled_from(["firm", "client", "system"]),
             ),
         )
 
@@ -216,12 +228,12 @@ def cases(draw: st.DrawFn) -> tuple[Life, Policy, Calendar, datetime]:
     start = draw(st.sampled_from(STARTS)) + draw(st.integers(0, 2880)) * MINUTE
     moments = draw(st.lists(st.integers(0, 12000), max_size=6, unique=True))
     told = tuple(draw(one) for one in facts([start + moment * MINUTE for moment in moments]))
-    life = Life(start, draw(st.integers(1, 5)), told, met_at_opening=draw(st.booleans()))
+    life = Life(start, draw(st.integers(1, 5)), draw(st.booleans()), told)
     numbers = range(1, 6)
     policy = Policy(
         response={number: draw(targets) for number in numbers},
         resolution={number: draw(targets) for number in numbers},
-        pauses={number: draw(st.frozensets(st.sampled_from(WAITS))) for number in numbers},
+        pauses={number: draw(st.frozensets(st.sampled_from(PAUSING))) for number in numbers},
     )
     return life, policy, draw(calendars(start)), start + draw(st.integers(0, 14000)) * MINUTE
 
@@ -260,10 +272,41 @@ def test_deadline_warning_and_lateness_fit_together(case: tuple[Life, Policy, Ca
             assert reading.warn_at <= reading.due_at
         if reading.is_late:
             assert reading.due_at
-            assert reading.late_from
-            assert reading.due_at < reading.late_from <= at
-        elif reading.state is State.RUNNING and reading.late_from:
-            assert reading.late_from > at
+            assert reading.due_at < at
+        if reading.state not in {State.RUNNING, State.PAUSED}:
+            assert next_change(reading, at) is None
+
+
+@settings(max_examples=100, derandomize=True, deadline=None)
+@given(cases())
+def test_nothing_turns_before_the_next_change_and_something_does_then(
+    case: tuple[Life, Policy, Calendar, datetime],
+) -> None:
+    life, policy, calendar, at = case
+    calendar = replace(calendar, closing_days=())  # one that is entered later is something that happens
+    life = life.known_at(at)
+    for name in ("response", "resolution"):
+
+        def turned(moment: datetime, name: str = name) -> tuple[bool, bool]:
+            reading: Reading = getattr(read(life, policy, calendar, moment), name)
+            return reading.is_warned, reading.is_late
+
+        change = next_change(getattr(read(life, policy, calendar, at), name), at)
+        if change is None:
+            assert turned(at) == turned(at + timedelta(days=400))
+        else:
+            assert turned(at) == turned(max(at, change - timedelta(seconds=1))) != turned(change)
+
+
+@settings(max_examples=100, derandomize=True, deadline=None)
+@given(cases())
+def test_what_counted_in_the_stretches_adds_up_to_the_reading(case: tuple[Life, Policy, Calendar, datetime]) -> None:
+    life, policy, calendar, at = case
+    reading, found = read(life, policy, calendar, at).resolution, runs(life, policy, calendar, at)
+
+    assert sum((one.counted for one in found), timedelta()) == reading.counted
+    assert [one.end for one in found[:-1]] == [one.start for one in found[1:]]
+    assert (found[0].start, found[-1].end, found[-1].state) == (life.opened_at, at, reading.state)
 
 
 @settings(max_examples=60, derandomize=True, deadline=None)
@@ -272,7 +315,7 @@ def test_raised_and_lowered_again_is_as_if_nothing_happened(
     case: tuple[Life, Policy, Calendar, datetime], other: int
 ) -> None:
     life, policy, calendar, at = case
-    calm = Life(life.opened_at, life.priority, tuple(f for f in life.facts if not isinstance(f, PriorityChanged)))
+    calm = replace(life, facts=tuple(f for f in life.facts if not isinstance(f, PriorityChanged)))
     moment = life.opened_at + MINUTE * 7
     stirred = sorted(
         [*calm.facts, PriorityChanged(moment, other), PriorityChanged(moment + MINUTE, life.priority)],
@@ -282,6 +325,6 @@ def test_raised_and_lowered_again_is_as_if_nothing_happened(
     if any(moment <= fact.at <= moment + MINUTE for fact in calm.facts):
         return
 
-    ours = read(Life(life.opened_at, life.priority, tuple(stirred)), policy, calendar, late_enough)
+    ours = read(replace(calm, facts=tuple(stirred)), policy, calendar, late_enough)
 
     assert ours == read(calm, policy, calendar, late_enough)
