@@ -26,7 +26,9 @@ from tickets.queries import in_hands_of, seen_in_hands_of
 
 HOURS_CHANGED = frozenset({OPENING_HOURS_CHANGED, CLOSING_DAY_ADDED, CLOSING_DAY_WITHDRAWN})
 TERMS_CHANGED = frozenset({CLIENT_CHANGED, SITE_CHANGED})
-TERMS = frozenset({"time_zone", "country", "region", "closed_at", "around_the_clock"})  # what clocks read beside the hours
+TERMS = frozenset(
+    {"time_zone", "country", "region", "closed_at", "around_the_clock"}
+)  # what clocks read beside the hours
 
 
 @receiver(event_recorded, sender=ClientEvent)

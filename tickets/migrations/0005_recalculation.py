@@ -5,29 +5,42 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('sites', '0002_opening_hours'),
-        ('tickets', '0004_a_call_back_is_asked_for_once'),
+        ("sites", "0002_opening_hours"),
+        ("tickets", "0004_a_call_back_is_asked_for_once"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Recalculation',
+            name="Recalculation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('asked_at', models.DateTimeField(verbose_name='asked at')),
-                ('tickets', models.PositiveIntegerField(verbose_name='tickets')),
-                ('tickets_done', models.PositiveIntegerField(default=0, verbose_name='tickets done')),
-                ('done_until', models.BigIntegerField(default=0, verbose_name='done until')),
-                ('done_at', models.DateTimeField(blank=True, null=True, verbose_name='done at')),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='sites.client', verbose_name='client')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("asked_at", models.DateTimeField(verbose_name="asked at")),
+                ("tickets", models.PositiveIntegerField(verbose_name="tickets")),
+                ("tickets_done", models.PositiveIntegerField(default=0, verbose_name="tickets done")),
+                ("done_until", models.BigIntegerField(default=0, verbose_name="done until")),
+                ("done_at", models.DateTimeField(blank=True, null=True, verbose_name="done at")),
+                (
+                    "client",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="sites.client",
+                        verbose_name="client",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'recalculation',
-                'verbose_name_plural': 'recalculations',
-                'indexes': [models.Index(fields=['client', '-asked_at'], name='recalculation_of_client')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('done_at__isnull', True)), fields=('client',), name='one_running_recalculation_per_client')],
+                "verbose_name": "recalculation",
+                "verbose_name_plural": "recalculations",
+                "indexes": [models.Index(fields=["client", "-asked_at"], name="recalculation_of_client")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("done_at__isnull", True)),
+                        fields=("client",),
+                        name="one_running_recalculation_per_client",
+                    )
+                ],
             },
         ),
     ]
