@@ -156,8 +156,15 @@ def members_of(client: Client, at: datetime | None = None) -> QuerySet[Membershi
 
 def opening_hours_of(site: Site, at: datetime | None = None) -> Week:
     """Return when this place was known to be open at this instant: as entered for it, else the usual hours."""
-    rows = list(OpeningHours.objects.known(at or timezone.now()).filter(site=site))
-    return _week(rows) if rows else USUAL_WEEK
+    return opening_hours_of_all([site], at)[site.pk]
+
+
+def opening_hours_of_all(sites: Iterable[Site], at: datetime | None = None) -> dict[int, Week]:
+    """Return the same for all these places, by their key, in one query."""
+    rows: dict[int, list[OpeningHours]] = {site.pk: [] for site in sites}
+    for row in OpeningHours.objects.known(at or timezone.now()).filter(site__in=rows):
+        rows[row.site_id or 0].append(row)
+    return {key: _week(found) if found else USUAL_WEEK for key, found in rows.items()}
 
 
 def service_window(at: datetime | None = None) -> Week | None:

@@ -14,7 +14,7 @@ from sites.actions.storing import add_event, locked
 from sites.models import Client, ClosingDay, OpeningHours, Site
 from sites.opening_hours import stored_opening
 from sites.permissions import can_set_closing_days
-from sites.queries import closing_days_of, opening_hours_of, service_window, sites_of
+from sites.queries import closing_days_of, opening_hours_of_all, service_window
 from sites.week_text import USUAL_WEEK, Week
 
 
@@ -127,12 +127,14 @@ def project_opening(client: Client, at: datetime) -> None:
     window = service_window(at)
     days = list(closing_days_of(client, at=at))
     everywhere = {row.day for row in days if row.site_id is None}
-    for site in Site.objects.filter(client=client):
+    sites = list(Site.objects.filter(client=client))
+    weeks = opening_hours_of_all(sites, at)
+    for site in sites:
         here = everywhere | {row.day for row in days if row.site_id == site.pk}
-        site.opening = stored_opening(opening_hours_of(site, at), window, here)
+        site.opening = stored_opening(weeks[site.pk], window, here)
         site.save(update_fields=["opening"])
-    places = list(sites_of(client, at).order_by("pk"))
-    week = opening_hours_of(places[0], at) if len(places) == 1 else USUAL_WEEK
+    places = sorted((site for site in sites if site.closed_at is None or site.closed_at > at), key=lambda site: site.pk)
+    week = weeks[places[0].pk] if len(places) == 1 else USUAL_WEEK
     holidays_of = [places[0].country, places[0].region] if places else ["", ""]
     client.opening = stored_opening(week, window, everywhere) | {"holidays_of": holidays_of}
     client.save(update_fields=["opening"])

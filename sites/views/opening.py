@@ -99,9 +99,10 @@ def set_service_window(request: HttpRequest) -> HttpResponse:
 def _page(request: HttpRequest, client: Client, form: ClosingDayForm, *, status: int = 200) -> HttpResponse:
     user, today = person_of(request), timezone.localdate()
     sites = list(queries.sites_of(client))
+    weeks = queries.opening_hours_of_all(sites)
     takes: dict[str, Any] = {
         "client": client,
-        "places": [(site, _lines(queries.opening_hours_of(site))) for site in sites],
+        "places": [(site, _lines(weeks[site.pk])) for site in sites],
         "closing_days": queries.closing_days_of(client).filter(day__gte=today),
         "holidays": queries.holidays_to_come(sites, today),
         "form": form,

@@ -8,6 +8,7 @@ import typing
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass, field
+from datetime import date
 
 from django.db import transaction
 from django.http import HttpResponse
@@ -20,7 +21,7 @@ from accounts.models import User
 from escalation import actions as escalations
 from escalation.models import Chain, Escalation, Level, Step
 from notifications.stop_links import stop_url
-from sites.models import Client, Function, Standing
+from sites.models import Client, ClosingDay, Function, Site, Standing
 from tests.cast import make_client, person_of_client, person_of_firm, serves
 from tickets import actions as tickets
 from tickets.models import Category, Impact, QuestionKind, Ticket, Urgency
@@ -147,12 +148,29 @@ def stop_token(person: User, topic: str) -> str:
     return stop_url(person, topic).rstrip("/").rpartition("/")[2]
 
 
+def a_place_of(client: Client) -> Site:
+    """The first place of this client, made when there is none."""
+    return Site.objects.get_or_create(client=client, name="Aalst")[0]
+
+
+def a_closing_day_of(client: Client) -> ClosingDay:
+    """A closing day of this client, made when there is none."""
+    return ClosingDay.objects.get_or_create(client=client, day=date(2099, 5, 15), withdrawn_at=None)[0]
+
+
 # What the parameters of an address name. A new parameter, or a `pk` under a new name, is added here.
 OBJECTS: dict[str, Callable[[Stage], object]] = {
     "number": lambda stage: stage.ticket.pk,
     "client_pk": lambda stage: stage.brewery.pk,
     "accounts:photo pk": lambda stage: stage.people["fso"].pk,
     "sites:show pk": lambda stage: stage.brewery.pk,
+    "sites:opening pk": lambda stage: stage.brewery.pk,
+    "sites:set_opening_hours pk": lambda stage: stage.brewery.pk,
+    "sites:add_closing_day pk": lambda stage: stage.brewery.pk,
+    "sites:withdraw_closing_day pk": lambda stage: stage.brewery.pk,
+    "tickets:recalculation pk": lambda stage: stage.brewery.pk,
+    "site": lambda stage: a_place_of(stage.brewery).pk,
+    "day": lambda stage: a_closing_day_of(stage.brewery).pk,
     "escalation:pick_up pk": lambda stage: stage.escalation.pk,
     "escalation:hand_back pk": lambda stage: stage.escalation.pk,
     "escalation:withdraw pk": lambda stage: stage.escalation.pk,

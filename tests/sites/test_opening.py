@@ -16,6 +16,7 @@ from sites import actions, queries
 from sites.models import Client, ClientEvent, ClosingDay, OpeningHours, Site
 from sites.opening_hours import counted
 from sites.week_text import USUAL_WEEK, read_day
+from tests.budgets import within_budget
 from tests.conftest import SignIn
 
 HALF_DAYS = (read_day("08:30-12:00"),) * 5 + ((), ())
@@ -209,3 +210,13 @@ def test_a_place_or_a_closing_day_of_another_client_is_not_found(
     assert browser.get(f"/clients/{garage.pk}/opening/{brewery_site.pk}/").status_code == 404
     assert browser.post(f"/clients/{garage.pk}/closing-days/{row.pk}/withdraw/").status_code == 404
     assert ClosingDay.objects.get().withdrawn_at is None
+
+
+def test_the_page_asks_once_for_all_places_and_days(brewery: Client, administrator: User, sign_in: SignIn) -> None:
+    def add_rows(count: int) -> None:
+        for number in range(count):
+            site = Site.objects.create(client=brewery, name=f"Place {Site.objects.count()}")
+            OpeningHours.objects.create(site=site, weekday=0, opens=60, closes=120)
+            ClosingDay.objects.create(client=brewery, site=site, day=date(2099, 1, 1) + timedelta(days=number))
+
+    within_budget("sites:opening", sign_in(administrator), f"/clients/{brewery.pk}/opening/", add_rows)
