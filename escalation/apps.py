@@ -10,6 +10,6 @@ class EscalationConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen to what happens in the rooms below."""
-        from escalation import receivers  # noqa: PLC0415 - models are there only now
+        from escalation import handover_words, receivers  # noqa: F401, PLC0415 - models are there only now
 
         receivers.listen()

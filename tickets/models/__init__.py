@@ -19,6 +19,7 @@ from tickets.models.conversation import Message
 from tickets.models.event import TicketEvent
 from tickets.models.people import Affected, Reader
 from tickets.models.recalculation import Recalculation
+from tickets.models.search import SearchName, SearchText
 from tickets.models.ticket import Ticket
 from tickets.models.time import TimeEntry
 
@@ -36,6 +37,8 @@ __all__ = [
     "QuestionKind",
     "Reader",
     "Recalculation",
+    "SearchName",
+    "SearchText",
     "SecondLine",
     "Ticket",
     "TicketEvent",
