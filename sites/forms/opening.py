@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -40,7 +41,7 @@ class WeekForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for day in Weekday:
-            self.fields[f"day_{day.value}"] = DayField(label=day.label)
+            self.fields[f"day_{day.value}"] = DayField(label=capfirst(day.label))
 
     @classmethod
     def of(cls, week: Week, data: Any = None, **kwargs: Any) -> "WeekForm":
