@@ -1,4 +1,5 @@
-"""What happens to open tickets when somebody no longer serves the client: they are handed over in the same transaction."""
+"""What follows from a fact, in its transaction: work of who no longer serves a client is handed over, deadlines are worked out
+again, and what is searched holds what was said."""
 
 from collections.abc import Collection
 from typing import Any
@@ -6,7 +7,7 @@ from typing import Any
 from django.dispatch import receiver
 
 from accounts import queries as people
-from accounts.events import PERSON_DEACTIVATED, ROLES_CHANGED
+from accounts.events import PERSON_ADDED, PERSON_CORRECTED, PERSON_DEACTIVATED, PROFILE_CHANGED, ROLES_CHANGED
 from accounts.models import PersonEvent, User
 from history.recording import event_recorded
 from sites.events import (
@@ -20,7 +21,9 @@ from sites.events import (
 )
 from sites.models import ClientEvent
 from sites.queries import clients_looked_after, face_of, serving
+from tickets import search_text
 from tickets.actions import ask_recalculation, hand_over_contact, hand_over_work
+from tickets.models import TicketEvent
 from tickets.permissions import WORKING_ROLES
 from tickets.queries import in_hands_of, seen_in_hands_of
 
@@ -71,6 +74,21 @@ def roles_changed(event: PersonEvent, **_: Any) -> None:
     person = people.person(event.person_id)
     kept = seen_in_hands_of(person, event.occurred_at) if person.has_role(*WORKING_ROLES) else set()
     _hand_over(person, event, client_id=None, but=kept)
+
+
+@receiver(event_recorded, sender=TicketEvent)
+def words_were_said(event: TicketEvent, **_: Any) -> None:
+    """Let the ticket be found by its new words."""
+    if search_text.brings_words(event):
+        search_text.project([event.ticket_id])
+
+
+@receiver(event_recorded, sender=PersonEvent)
+def person_was_named(event: PersonEvent, **_: Any) -> None:
+    """Let a person, and what he asked for, be found by his name and address."""
+    changed = set(event.details["fields"]) if event.kind in (PERSON_CORRECTED, PROFILE_CHANGED) else set()
+    if event.kind == PERSON_ADDED or changed & {"name", "email"}:
+        search_text.project_people([event.person_id])
 
 
 def _hand_over(
