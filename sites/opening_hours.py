@@ -16,11 +16,12 @@ from sites.week_text import END_OF_DAY, USUAL_WEEK, Week
 Interval = tuple[datetime, datetime]
 """Two instants (UTC): from the first (included) to the second (excluded)."""
 
-LONGEST_SEARCH: Final = (
-    3 * 366
-)  # days without an opening, after which none comes: weeks repeat, closed dates are entered for a year or two
-_SEARCHES: Final = 7  # a deadline more than twenty years ahead is none
+LONGEST_SEARCH: Final = 3 * 366
+"""Days without an opening, after which none comes: weeks repeat, closed dates are entered for a year or two."""
+
+_FARTHEST: Final = 7 * LONGEST_SEARCH  # days: a deadline more than twenty years ahead is none
 _DAY: Final = timedelta(days=1)
+_WEEK: Final = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -116,21 +117,26 @@ def after(calendar: Calendar, start: datetime, length: timedelta) -> datetime | 
     start, left = in_utc(start), length
     if left <= timedelta():
         return start
-    for _search in range(_SEARCHES):
-        before = left
-        for opens, closes in openings(calendar, start, start + LONGEST_SEARCH * _DAY):
-            if left <= closes - opens:
-                return opens + left
-            left -= closes - opens
-        if left == before:
-            return None
-        start += LONGEST_SEARCH * _DAY
+    for opens, closes in _onward(calendar, start):
+        if left <= closes - opens:
+            return opens + left
+        left -= closes - opens
     return None
 
 
 def next_open(calendar: Calendar, at: datetime) -> datetime | None:
     """Return this instant (UTC) when the place is open then, else when it opens next; None when it never does."""
-    return next((opens for opens, _closes in openings(calendar, at, at + LONGEST_SEARCH * _DAY)), None)
+    return next((opens for opens, _closes in _onward(calendar, in_utc(at))), None)
+
+
+def _onward(calendar: Calendar, start: datetime) -> Iterator[Interval]:
+    """Yield when the place is open from this instant (UTC) on, week by week: one that never closes has no end to wait for."""
+    last, gives_up_at = start + _FARTHEST * _DAY, start + LONGEST_SEARCH * _DAY
+    while start < min(last, gives_up_at):
+        for opens, closes in openings(calendar, start, start + _WEEK):
+            yield opens, closes
+            gives_up_at = closes + LONGEST_SEARCH * _DAY
+        start += _WEEK
 
 
 def openings(calendar: Calendar, start: datetime, end: datetime) -> Iterator[Interval]:

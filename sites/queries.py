@@ -24,7 +24,8 @@ from sites.models import (
     Site,
     Standing,
 )
-from sites.public_holidays import public_holidays
+from sites.opening_hours import Calendar
+from sites.public_holidays import known_holidays, public_holidays
 from sites.querysets import not_closed
 from sites.week_text import USUAL_WEEK, Span, Week
 
@@ -152,6 +153,25 @@ def members_of(client: Client, at: datetime | None = None) -> QuerySet[Membershi
     """Return the memberships of the active people who work for this client now, with the person, by name."""
     running = Membership.objects.running(at or timezone.now()).filter(client=client, person__is_active=True)
     return running.select_related("person", "site").order_by("person__name", "pk")
+
+
+def calendar_known(client: Client, site: Site | None, at: datetime) -> Calendar:
+    """Return when this place, or what is of none of the client's places, was known at this instant to be open.
+
+    What is known now is stored with the place: ``Site.calendar``, ``Client.calendar``.
+    """
+    if site is None:
+        places = list(sites_of(client, at).order_by("pk"))
+        week = opening_hours_of(places[0], at) if len(places) == 1 else USUAL_WEEK
+        holidays = known_holidays(places[0].country, places[0].region) if places else frozenset()
+        days = closing_days_of(client, at=at).filter(site__isnull=True)
+        zone = client.time_zone
+    else:
+        week, zone = opening_hours_of(site, at), site.time_zone
+        holidays = known_holidays(site.country, site.region)
+        days = closing_days_of(client, site, at)
+    closed = holidays | frozenset(days.values_list("day", flat=True))
+    return Calendar(zone, week, closed, window=service_window(at))
 
 
 def opening_hours_of(site: Site, at: datetime | None = None) -> Week:

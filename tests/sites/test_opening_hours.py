@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from sites.opening_hours import Calendar, ClosingDay, after, counted, openings
+from sites.opening_hours import Calendar, ClosingDay, _instant, after, counted, next_open, openings
 from sites.public_holidays import public_holidays
 from sites.week_text import ALWAYS, USUAL_WEEK, NotHours, Week, read_day, say_day
 from tests import real_texts
@@ -89,6 +89,24 @@ def test_time_that_comes_twice_opens_the_first_and_closes_the_second_time() -> N
     assert spans(closes_in_it, *day) == [("24 23:00", "25 01:30")]
 
 
+@pytest.mark.parametrize(
+    ("hours", "in_march", "in_october"),
+    [
+        ("00:00-02:00", ("28 23:00", "29 01:00"), ("24 22:00", "25 01:00")),  # 02:00 is missing, or comes twice
+        ("02:00-04:00", ("29 01:00", "29 02:00"), ("25 00:00", "25 03:00")),
+        ("00:00-03:00", ("28 23:00", "29 01:00"), ("24 22:00", "25 02:00")),  # 03:00 comes once, each year
+        ("03:00-04:00", ("29 01:00", "29 02:00"), ("25 02:00", "25 03:00")),
+    ],
+)
+def test_the_hour_that_is_missing_or_comes_twice_holds_its_first_minute_and_not_its_end(
+    hours: str, in_march: tuple[str, str], in_october: tuple[str, str]
+) -> None:
+    calendar = Calendar(BRUSSELS, every_day(hours))
+
+    assert spans(calendar, "2026-03-29T00:00+01:00", "2026-03-29T12:00+02:00") == [in_march]
+    assert spans(calendar, "2026-10-25T00:00+02:00", "2026-10-25T12:00+01:00") == [in_october]
+
+
 def test_an_opening_does_not_begin_on_a_closed_date_and_is_cut_where_one_begins() -> None:
     calendar = Calendar(BRUSSELS, every_day("18:00-02:00"), closed=frozenset({date(2026, 5, 1)}))
 
@@ -145,6 +163,17 @@ def test_a_deadline_is_found_where_the_place_is_hardly_ever_open() -> None:
     rarely = Calendar(BRUSSELS, (read_day("10:00-10:15"), *((),) * 6))
 
     assert after(rarely, utc("2026-03-02T10:00+01:00"), timedelta(hours=80)) == utc("2032-04-12T10:15+02:00")
+
+
+def test_a_place_that_never_closes_is_asked_about_no_more_days_than_the_answer_needs() -> None:
+    start = utc("2026-03-02T10:00+01:00")
+    for calendar in (Calendar("Asia/Tokyo", ALWAYS), Calendar("Asia/Tokyo", USUAL_WEEK, window=ALWAYS)):
+        _instant.cache_clear()
+
+        assert after(calendar, start, timedelta(hours=1))
+        assert next_open(calendar, start)
+
+        assert _instant.cache_info().currsize <= 2 * 2 * 9  # openings and closings of a week and the days around it
 
 
 def test_spans_of_a_day_may_overlap_and_stand_in_any_order() -> None:

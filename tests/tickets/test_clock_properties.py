@@ -65,7 +65,9 @@ def open_minutes(zone: str, week: Week, closed: frozenset[date], days: list[date
 
 
 def until(day: tuple[tuple[datetime, int], ...], closes: int) -> int:
-    return max((i + 1 for i, (_at, reads) in enumerate(day) if reads < closes), default=0)
+    """How many minutes of a day are over at closing: the last time the clock reads so or, where it skips that, would have."""
+    reads_so = [i for i, (_at, reads) in enumerate(day) if reads == closes]
+    return reads_so[-1] if reads_so else sum(reads < closes for _at, reads in day)
 
 
 class Counted:
@@ -170,7 +172,11 @@ class Counted:
 
 # ---- lives and calendars ----
 
-spans = st.tuples(st.integers(0, END_OF_DAY - 1), st.integers(1, END_OF_DAY)).filter(lambda span: span[0] != span[1])
+# Every minute of the day, and often those at and within the hour that the clock skips or reads twice.
+odd_minutes = st.sampled_from([1, 60, 90, 100, 119, 120, 121, 150, 179, 180, 181, END_OF_DAY - 1])
+spans = st.tuples(odd_minutes | st.integers(0, END_OF_DAY - 1), odd_minutes | st.integers(1, END_OF_DAY)).filter(
+    lambda span: span[0] != span[1]
+)
 
 
 def days_of_hours() -> st.SearchStrategy[tuple[Span, ...]]:

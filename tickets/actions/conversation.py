@@ -9,7 +9,7 @@ from accounts.models import User
 from history import once as once_keys
 from history.recording import now_or
 from tickets import events, permissions
-from tickets.actions.storing import add_event, store, touch
+from tickets.actions.storing import add_event, project_deadlines, store, touch
 from tickets.models import Message, Ticket
 
 
@@ -27,7 +27,9 @@ def answer(
     if once_keys.already_made(actor, once, _what(ticket)) is not None:
         return ticket
     touch(ticket, actor=actor, at=at)
-    ticket.responded_at = ticket.responded_at or at
+    if ticket.responded_at is None:
+        project_deadlines(ticket, at)  # as they are known now they stay
+        ticket.responded_at = at
     _say(ticket, body, events.ANSWERED, actor=actor, at=at, is_public=True, once=once)
     return ticket
 

@@ -63,10 +63,7 @@ def recalculate(number: int) -> bool:
     if not ticket.is_open:
         return False
     before = [getattr(ticket, name) for name in COLUMNS]
-    responded_until = ticket.respond_due_at
-    project_deadlines(ticket)
-    if ticket.responded_at is not None:
-        ticket.respond_due_at = responded_until  # a clock that stopped keeps what was known then
+    project_deadlines(ticket, timezone.now())
     place = queue_order.place(ticket.facts)
     ticket.in_queue, ticket.queue_step = place.in_queue, place.step
     ticket.queue_pull, ticket.queue_due_at = place.pull, place.due_at

@@ -198,7 +198,7 @@ def _judged(told: Report, client: Client, requester: User, channel: str, at: dat
     if channel in (Channel.PHONE, Channel.WALK_IN):
         # Somebody of the firm heard it: that is the first response.
         ticket.responded_at = at
-    project_deadlines(ticket)
+    project_deadlines(ticket, at)
     return ticket
 
 

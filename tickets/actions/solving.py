@@ -13,7 +13,8 @@ from history.models import Words
 from history.recording import now_or
 from tickets import events, permissions
 from tickets.actions.conversation import say_beside
-from tickets.actions.storing import add_event, store, touch
+from tickets.actions.storing import add_event, project_deadlines, store, touch
+from tickets.life import StatusChanged
 from tickets.lifecycle import Status
 from tickets.models import Ticket, TimeEntry, Where
 from tickets.solutions import needs_words
@@ -108,12 +109,15 @@ def reopen(ticket: Ticket, *, reason: str, actor: User | None, at: datetime | No
     ticket.status, ticket.resolved_at = Status.OPEN, None
     ticket.solved_on_the_spot = False
     ticket.reopen_count += 1
+    by_firm = actor is not None and actor.is_of_firm
+    project_deadlines(ticket, at, StatusChanged(at, Status.OPEN, "firm" if by_firm else "client"))
     store(ticket, at=at)
     add_event(ticket, events.REOPENED, actor=actor, at=at, words=reason)
     return ticket
 
 
 def _solved(ticket: Ticket, at: datetime) -> None:
+    project_deadlines(ticket, at)  # as they are known now they stay
     ticket.status, ticket.resolved_at = Status.RESOLVED, at
     ticket.waiting_for, ticket.waiting_until = "", None
     store(ticket, at=at)

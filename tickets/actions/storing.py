@@ -8,7 +8,9 @@ from django.utils.translation import gettext
 from accounts.answers import WrongMoment
 from accounts.models import User
 from history.recording import record
-from tickets import events, queue_order, targets
+from tickets import events, queue_order
+from tickets.deadlines import readings_of
+from tickets.life import Fact, State
 from tickets.lifecycle import Status
 from tickets.models import Judged, Ticket, TicketEvent
 
@@ -37,12 +39,16 @@ def add_event(
     return record(event, words=words)
 
 
-def project_deadlines(ticket: Ticket) -> None:
-    """Write the deadlines that the priority in force gives, counted from the opening."""
-    respond, resolve = targets.MINUTES[ticket.priority]
-    around_the_clock, calendar = ticket.counts_every_minute, ticket.calendar
-    ticket.respond_due_at = targets.due(ticket.opened_at, respond, calendar=calendar, around_the_clock=around_the_clock)
-    ticket.resolve_due_at = targets.due(ticket.opened_at, resolve, calendar=calendar, around_the_clock=around_the_clock)
+def project_deadlines(ticket: Ticket, at: datetime, *now: Fact) -> None:
+    """Write the deadlines of the clocks that run at this instant, from all that happened and what happens now.
+
+    A clock that has stopped keeps its deadline (docs/clock.md, rule 8).
+    """
+    readings = readings_of(ticket, at, *now)
+    if readings.response.state is State.RUNNING or not ticket.version:  # not stored yet
+        ticket.respond_due_at = readings.response.due_at
+    if readings.resolution.state in (State.RUNNING, State.PAUSED):
+        ticket.resolve_due_at = readings.resolution.due_at
 
 
 def touch(ticket: Ticket, *, actor: User | None, at: datetime) -> None:

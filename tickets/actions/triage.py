@@ -8,6 +8,7 @@ from accounts.models import User
 from history.recording import now_or
 from tickets import events, permissions
 from tickets.actions.storing import add_event, project_deadlines, refuse_stale, store, touch
+from tickets.life import PriorityChanged
 from tickets.models import Category, Impact, Judged, Ticket
 from tickets.priority import calculated
 
@@ -25,7 +26,7 @@ def confirm_reach(ticket: Ticket, *, impact: int, actor: User | None, at: dateti
     at = now_or(at)
     before, ticket.impact = ticket.priority, impact
     ticket.judged = Judged.CONFIRMED if impact == Impact.COMPANY else Judged.ASKED
-    _judge(ticket)
+    _judge(ticket, at)
     store(ticket, at=at)
     facts = {"impact": impact, "from": before, "to": ticket.priority}
     add_event(ticket, events.REACH_CONFIRMED, actor=actor, at=at, facts=facts)
@@ -55,7 +56,7 @@ def categorize(
     touch(ticket, actor=actor, at=at)
     previous, ticket.category = ticket.category_id, category
     before = ticket.priority
-    _judge(ticket)
+    _judge(ticket, at)
     store(ticket, at=at)
     facts = {"from": previous, "to": category.pk, "priority_from": before, "priority_to": ticket.priority}
     add_event(ticket, events.CATEGORIZED, actor=actor, at=at, facts=facts)
@@ -89,14 +90,14 @@ def override_priority(
     before, ticket.priority = ticket.priority, priority
     ticket.priority_is_overridden = priority != ticket.calculated_priority
     ticket.judged = Judged.CONFIRMED
-    project_deadlines(ticket)
+    project_deadlines(ticket, at, PriorityChanged(at, priority))
     store(ticket, at=at)
     facts = {"from": before, "to": priority}
     add_event(ticket, events.PRIORITY_OVERRIDDEN, actor=actor, at=at, words=reason, facts=facts)
     return ticket
 
 
-def _judge(ticket: Ticket) -> None:
+def _judge(ticket: Ticket, at: datetime) -> None:
     """Calculate anew; what a person has overridden stands."""
     category = ticket.category
     ticket.calculated_priority = calculated(
@@ -107,4 +108,4 @@ def _judge(ticket: Ticket) -> None:
     )
     if not ticket.priority_is_overridden:
         ticket.priority = ticket.calculated_priority
-        project_deadlines(ticket)
+        project_deadlines(ticket, at, PriorityChanged(at, ticket.priority))
