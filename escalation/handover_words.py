@@ -16,6 +16,6 @@ _PARTS = ("wrong__text", "tried__text", "needed__text", "done__text", "needed_on
 @internal_words(ESCALATED, HANDED_BACK)
 def handovers_of(numbers: Collection[int]) -> QuerySet[Any]:
     """Return the words of the escalations of these tickets, as rows (ticket's number, text)."""
-    parts = [part for name in _PARTS for part in (Coalesce(name, Value("")), Value(" "))]
-    said = Concat(*parts, output_field=TextField())
+    nothing, space = Value("", output_field=TextField()), Value(" ", output_field=TextField())
+    said = Concat(*(part for name in _PARTS for part in (Coalesce(name, nothing), space)), output_field=TextField())
     return Escalation.objects.filter(ticket__in=numbers).values_list("ticket_id", said)

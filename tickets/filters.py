@@ -12,12 +12,14 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.http import QueryDict
 from django.utils import timezone
 
+from accounts.models import User
 from history.kinds import UnknownKind, kind_of
 from sites.models import Client
 from tickets.keyset import whole
 from tickets.lifecycle import ENDED_STATUSES, OPEN_STATUSES, Status
 from tickets.models import Channel, Priority, TicketEvent, Type
 from tickets.querysets import TicketQuerySet
+from tickets.search import among
 
 NONE = "none"
 LONGEST_SEARCH, MOST_NUMBERS = 200, 500
@@ -39,7 +41,8 @@ class TicketFilter:
 
     category, site: a key or "none". late: past the earliest running deadline now. missed: "response" or "solution" came after
     its deadline. event: a kind of fact that the ticket has, within event_from and event_until. open_at: a UTC instant at
-    which it was unsolved. numbers: only these. q: words of the title, or a number.
+    which it was unsolved. numbers: only these. q: words as ``tickets.search`` finds them, or a
+    number.
     """
 
     client: int | None = None
@@ -96,15 +99,20 @@ class TicketFilter:
         set_now = ((field.name, getattr(self, field.name)) for field in fields(self))
         return {name: _written(value) for name, value in set_now if value not in (None, "", False, ())}
 
-    def narrow(self, tickets: TicketQuerySet, *, at: datetime | None = None) -> TicketQuerySet:
-        """Return those of these tickets that it asks for, in the order they came."""
+    def narrow(
+        self, tickets: TicketQuerySet, *, at: datetime | None = None, reader: User | None = None
+    ) -> TicketQuerySet:
+        """Return those of these tickets that it asks for, in the order they came.
+
+        reader: whose list it is. Words among ourselves are searched for somebody of the firm only; for None they are not.
+        """
         at = at or timezone.now()
         narrowed = tickets.filter(self._of_place() & self._of_kind() & self._of_time())
         if self.event:
             narrowed = narrowed.filter(self._event())
         if self.late:
             narrowed = narrowed.late(at)
-        return narrowed
+        return among(narrowed, self.q, reader=reader) if self.q else narrowed
 
     def _of_place(self) -> Q:
         asked = Q()
@@ -114,8 +122,6 @@ class TicketFilter:
             asked &= Q(site__isnull=True) if self.site == NONE else Q(site_id=self.site)
         if self.numbers:
             asked &= Q(pk__in=self.numbers)
-        for word in self.q.split():
-            asked &= Q(title__icontains=word) | (Q(pk=int(word)) if _is_key(word) else Q())
         return asked
 
     def _of_kind(self) -> Q:
@@ -166,10 +172,6 @@ class TicketFilter:
 def was_open(at: datetime) -> Q:
     """Return the condition that a ticket was unsolved at this instant, as far as its present row tells."""
     return Q(opened_at__lte=at) & ~Q(resolved_at__lte=at) & ~Q(closed_at__lte=at)
-
-
-def _is_key(word: str) -> bool:
-    return word.isascii() and word.isdigit() and len(word) < 19
 
 
 def _one_of(*allowed: str) -> Any:

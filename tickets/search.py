@@ -69,7 +69,7 @@ def best_tickets(user: User, words: str, at: datetime) -> Best:
         if newest:
             break
     else:
-        return Best(_numbered(visible, number))
+        return Best()  # a ticket's own number is one of its words
     held = groups_in(spelt, (words_of(title) for _ticket, title in newest))
     in_title = {ticket: sum(groups) for (ticket, _title), groups in zip(newest, held, strict=True)}
     ranked = sorted(in_title, key=lambda ticket: (in_title[ticket], ticket), reverse=True)

@@ -59,9 +59,11 @@ def kept(texts: Iterable[str]) -> str:
 def asked(text: str) -> Asked:
     """Return what somebody who typed this looks for; nothing for a text without a word.
 
-    The last word may be unfinished, so it finds longer ones too; a single letter would find everything.
+    The last word may be unfinished, so it finds longer ones too; a single letter would find everything. A single letter
+    beside words is the rest of one (l'imprimante, the printer's) and narrows nothing.
     """
-    words = list(dict.fromkeys(words_of(text[:LONGEST_ASKED])))[:MOST_ASKED]
+    typed = list(dict.fromkeys(words_of(text[:LONGEST_ASKED])))
+    words = ([word for word in typed if not _is_rest(word)] or typed)[:MOST_ASKED]
     if not words:
         return []
     *whole, last = words
@@ -91,6 +93,10 @@ def number_in(text: str) -> int | None:
     """Return the ticket number that somebody typed ("1042", "#1042", "[1042]"), or None."""
     found = re.fullmatch(r"\s*[#\[]?([0-9]{1,18})\]?\s*", text)
     return int(found[1]) if found else None
+
+
+def _is_rest(word: str) -> bool:
+    return len(word) == 1 and word.isascii() and word.isalpha()
 
 
 def _spellings(word: str) -> set[str]:

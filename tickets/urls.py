@@ -11,6 +11,7 @@ from tickets.views import (
     queue,
     recalculation,
     recording,
+    search,
     showing,
     solving,
     triage,
@@ -22,6 +23,7 @@ urlpatterns = [
     # Lists
     path("queue/", queue.queue, name="queue"),
     path("tickets/", by_audience(firm=every.every, client=portal.requests), name="list"),
+    path("search/", by_audience(firm=search.search, client=search.search_requests), name="search"),
     # A ticket begins
     path("tickets/report/", portal.report, name="report"),
     path("tickets/record/", recording.record, name="record"),

@@ -225,6 +225,15 @@
   leaveLater(document);
   if (!focusErrors(document)) sayAgain();
 
+  /* "/" leads to the search of the page, unless somebody is writing. */
+  document.addEventListener("keydown", (event) => {
+    const search = document.getElementById("search");
+    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || !search) return;
+    if (event.target.closest?.("input, textarea, select, [contenteditable]")) return;
+    event.preventDefault();
+    search.focus();
+  });
+
   /* A menu has done its work when something of it was chosen. */
   document.addEventListener("click", (event) => {
     const menu = event.target.closest?.(".menu-list .button")?.closest("details");

@@ -79,7 +79,9 @@ ALL = {"Solved", "Back", "Stopped", "Critical", "Phoned"}
         ("open_at=2026-11-16T11:00:00%2B00:00", {"Solved", "Back"}),
         ("open_at=2026-11-20T13:00:00%2B00:00", {"Back"}),
         ("q=cri", {"Critical"}),
-        ("q=CRI tical", {"Critical"}),
+        ("q=CRITICAL", {"Critical"}),
+        ("q=critical emma", {"Critical"}),
+        ("q=tical", set()),
         ("q=cri nothing", set()),
     ],
 )  # fmt: skip

@@ -30,7 +30,7 @@ def every(request: Request) -> Response:
         return _requests(request)
     at = timezone.now()
     asked = TicketFilter.read(request.query_params, others=frozenset(WINDOW))
-    found = asked.narrow(narrow(tabs.visible(person_of(request), at)), at=at)
+    found = asked.narrow(narrow(tabs.visible(person_of(request), at)), at=at, reader=person_of(request))
     page = keyset.page(found, NEWEST_FIRST, keyset.window(request.query_params, found, NEWEST_FIRST))
     return _page(page, at)
 
@@ -44,7 +44,7 @@ def queue(request: Request) -> Response:
     tab = tabs.chosen(request.query_params.get("view", ""), user)
     if tab is tabs.CALL_BACK:
         raise BadRequest("view")  # those are people to call, not tickets
-    found = asked.narrow(narrow(tabs.under(tab, user, at)), at=at)
+    found = asked.narrow(narrow(tabs.under(tab, user, at)), at=at, reader=user)
     return _page(keyset.page(found, tab.order, keyset.window(request.query_params, found, tab.order)), at)
 
 

@@ -21,7 +21,7 @@ def every(request: HttpRequest) -> HttpResponse:
     """Show the tickets that the filter of the address asks for, newest first."""
     user, at = person_of(request), timezone.now()
     asked = TicketFilter.read(request.GET, others=keyset.PARAMETERS)
-    found = asked.narrow(narrow(tabs.visible(user, at)), at=at)
+    found = asked.narrow(narrow(tabs.visible(user, at)), at=at, reader=user)
     window = keyset.window(request.GET, found, NEWEST_FIRST)
     page = keyset.page(found, NEWEST_FIRST, window)
     more = asked.address(rows=window.rows, after=page.after)

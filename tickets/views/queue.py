@@ -28,7 +28,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     shown = _frame(user, tab, asked)
     if tab is tabs.CALL_BACK:
         return render(request, "tickets/call_backs.html", shown)
-    found = asked.narrow(narrow(tabs.under(tab, user, at)), at=at)
+    found = asked.narrow(narrow(tabs.under(tab, user, at)), at=at, reader=user)
     window = keyset.window(request.GET, found, tab.order)
     page = keyset.page(found, tab.order, window)
     first_place = window.shown + 1 if tab.condition and not asked.is_set else None
