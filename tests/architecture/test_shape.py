@@ -64,6 +64,8 @@ NEITHER_LAYER_NOR_PURE = {
     "escalation.handover_words": "words that the search of the room of tickets asks for",
     "history.recording": "the one function that writes facts, and the one signal",
     "tickets.callers": "who may be calling: rows for one page, found through the doorways",
+    "tickets.deadlines": "works deadlines out from the facts, for who stores and who checks them",
+    "tickets.lives": "loads what happened to a ticket, as its clocks read it",
     "tickets.keyset": "reads its window from the address: a malformed one is Django's BadRequest",
     "tickets.reasons": "sentences for the reader, from the pure order",
     "tickets.rows": "what a row of a list shows, from the pure clock and the reasons",
