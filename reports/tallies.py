@@ -19,7 +19,10 @@ WALK_IN = "walk_in"
 
 
 class Row(NamedTuple):
-    """The facts of one ticket; instants are UTC. ``ended_at`` is when it was solved or cancelled."""
+    """The facts of one ticket; instants are UTC. ``ended_at`` is when it was solved or cancelled.
+
+    respond_late_at, resolve_late_at: from when it is too late (None = nothing was promised).
+    """
 
     number: int
     type: str
@@ -31,10 +34,10 @@ class Row(NamedTuple):
     around_the_clock: bool
     opened_at: datetime
     responded_at: datetime | None
-    respond_due_at: datetime | None
+    respond_late_at: datetime | None
     ended_at: datetime | None
     is_solved: bool
-    resolve_due_at: datetime | None
+    resolve_late_at: datetime | None
     on_the_spot: bool
     is_hidden: bool
 
@@ -130,10 +133,10 @@ def numbers(rows: Iterable[Row]) -> tuple[int, ...]:
 
 def resolution_in_time(rows: Iterable[Row], stretch: Stretch) -> Promise:
     """Solved in time, of those solved in the stretch and those still open and late at its end."""
-    with_target = [row for row in rows if row.resolve_due_at is not None]
+    with_target = [row for row in rows if row.resolve_late_at is not None]
     done = [row for row in with_target if row.is_solved and stretch.holds(row.ended_at)]
-    running = [row for row in with_target if _runs(row, row.ended_at, row.resolve_due_at, stretch)]
-    return _promise(done, running, lambda row: _is_in_time(row.ended_at, row.resolve_due_at))
+    running = [row for row in with_target if _runs(row, row.ended_at, row.resolve_late_at, stretch)]
+    return _promise(done, running, lambda row: _is_in_time(row.ended_at, row.resolve_late_at))
 
 
 def reopened(rows: Iterable[Row], again: Iterable[tuple[int, datetime]], stretch: Stretch) -> list[Row]:
@@ -163,13 +166,13 @@ def groups(rows: Iterable[Row], key: Callable[[Row], str | int | None], now: Str
 
 
 def _response_in_time(rows: Iterable[Row], responded: Iterable[Row], stretch: Stretch) -> Promise:
-    done = [row for row in responded if row.respond_due_at is not None]
+    done = [row for row in responded if row.respond_late_at is not None]
     running = [
         row
         for row in rows
-        if row.channel not in ANSWERED_BY_NATURE and _runs(row, row.responded_at, row.respond_due_at, stretch)
+        if row.channel not in ANSWERED_BY_NATURE and _runs(row, row.responded_at, row.respond_late_at, stretch)
     ]
-    return _promise(done, running, lambda row: _is_in_time(row.responded_at, row.respond_due_at))
+    return _promise(done, running, lambda row: _is_in_time(row.responded_at, row.respond_late_at))
 
 
 def _promise(done: list[Row], running_late: list[Row], is_kept: Callable[[Row], bool]) -> Promise:
@@ -178,15 +181,15 @@ def _promise(done: list[Row], running_late: list[Row], is_kept: Callable[[Row], 
     return Promise(Share(kept, kept + len(missed)), missed)
 
 
-def _is_in_time(stopped_at: datetime | None, due_at: datetime | None) -> bool:
-    return stopped_at is not None and due_at is not None and stopped_at <= due_at
+def _is_in_time(stopped_at: datetime | None, late_at: datetime | None) -> bool:
+    return stopped_at is not None and late_at is not None and stopped_at < late_at
 
 
-def _runs(row: Row, stopped_at: datetime | None, due_at: datetime | None, stretch: Stretch) -> bool:
+def _runs(row: Row, stopped_at: datetime | None, late_at: datetime | None, stretch: Stretch) -> bool:
     """Whether this clock still ran, and was late, at the end of the stretch: unfinished late ones count as missed."""
     at = stretch.until
     is_open = row.opened_at < at and (row.ended_at is None or row.ended_at >= at)
-    return is_open and (stopped_at is None or stopped_at >= at) and due_at is not None and due_at < at
+    return is_open and (stopped_at is None or stopped_at >= at) and late_at is not None and late_at <= at
 
 
 def _minutes(row: Row, stopped_at: datetime | None) -> int:

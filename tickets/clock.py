@@ -53,7 +53,8 @@ class Reading:
     """What one clock says.
 
     counted: how much was used. due_at, warn_at: the earliest instants at which the target and three quarters of it are
-    reached, as if nothing more paused; None while it is paused below them. stopped_at: since when it is stopped or void.
+    reached, as if nothing more paused; None while it is paused below them. late_at: the second from which it is late, in the
+    same way: after a night when the target is used up at closing (rule 7). stopped_at: since when it is stopped or void.
     turns: when it became or becomes warned and late if nothing happens; a wait for a visit ends by itself.
     """
 
@@ -62,6 +63,7 @@ class Reading:
     target: Target | None = None
     due_at: datetime | None = None
     warn_at: datetime | None = None
+    late_at: datetime | None = None
     is_warned: bool = False
     is_late: bool = False
     stopped_at: datetime | None = None
@@ -243,6 +245,7 @@ def _measured(
         target=target,
         due_at=due_at,
         warn_at=reached(warned, goes_on_from),
+        late_at=reached(length + A_SECOND, goes_on_from),
         is_warned=total >= warned,
         is_late=total > length,  # equal is in time, so no clock turns late in closed time or in a pause
         stopped_at=now.start if is_stopped else None,

@@ -14,10 +14,12 @@ from tickets.models import Ticket
 
 @dataclass(frozen=True)
 class Deadlines:
-    """Until when somebody answers, and solves it (UTC); None = no deadline, or none while the clock is paused."""
+    """Until when somebody answers and solves it, and from when that is too late (UTC); None = none, or none while it is paused."""
 
     respond_due_at: datetime | None
+    respond_late_at: datetime | None
     resolve_due_at: datetime | None
+    resolve_late_at: datetime | None
 
 
 def readings_of(ticket: Ticket, at: datetime, *now: Fact, calendar: Calendar | None = None) -> Readings:
@@ -32,17 +34,18 @@ def deadlines_of(ticket: Ticket, at: datetime) -> Deadlines:
     A clock that is void keeps what it had: nobody looks at it any more.
     """
     readings = readings_of(ticket, at)
-    return Deadlines(
-        respond_due_at=_due(ticket, readings.response, at, "response", ticket.respond_due_at),
-        resolve_due_at=_due(ticket, readings.resolution, at, "resolution", ticket.resolve_due_at),
-    )
+    stored = (ticket.respond_due_at, ticket.respond_late_at), (ticket.resolve_due_at, ticket.resolve_late_at)
+    response = _moments(ticket, readings.response, at, "response") or stored[0]
+    resolution = _moments(ticket, readings.resolution, at, "resolution") or stored[1]
+    return Deadlines(*response, *resolution)
 
 
-def _due(ticket: Ticket, reading: Reading, at: datetime, clock: str, stored: datetime | None) -> datetime | None:
+def _moments(
+    ticket: Ticket, reading: Reading, at: datetime, clock: str
+) -> tuple[datetime | None, datetime | None] | None:
     if reading.state is State.VOID:
-        return stored
-    if reading.stopped_at is None:
-        return reading.due_at
-    known = calendar_known(ticket.client, ticket.site, reading.stopped_at)
-    stopped: Reading = getattr(readings_of(ticket, at, calendar=known), clock)
-    return stopped.due_at
+        return None
+    if reading.stopped_at is not None:
+        known = calendar_known(ticket.client, ticket.site, reading.stopped_at)
+        reading = getattr(readings_of(ticket, at, calendar=known), clock)
+    return reading.due_at, reading.late_at

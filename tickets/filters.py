@@ -29,9 +29,9 @@ STATUS_GROUPS: dict[str, tuple[Status, ...]] = {
     "ended": ENDED_STATUSES,
 }
 MISSED = {
-    "response": Q(respond_due_at__isnull=False)
-    & (Q(responded_at__gt=F("respond_due_at")) | Q(responded_at__isnull=True, resolved_at__gt=F("respond_due_at"))),
-    "solution": Q(resolve_due_at__isnull=False, resolved_at__gt=F("resolve_due_at")),
+    "response": Q(respond_late_at__isnull=False)
+    & (Q(responded_at__gte=F("respond_late_at")) | Q(responded_at__isnull=True, resolved_at__gte=F("respond_late_at"))),
+    "solution": Q(resolve_late_at__isnull=False, resolved_at__gte=F("resolve_late_at")),
 }
 
 

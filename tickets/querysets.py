@@ -40,8 +40,8 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
         return self.filter(status__in=OPEN_STATUSES)
 
     def late(self, at: datetime | None = None) -> Self:
-        """Return the unsolved ones whose earliest running deadline has passed (twin of ``Ticket.is_late``)."""
-        return self.open().filter(queue_due_at__lt=at or timezone.now())
+        """Return the unsolved ones that have used more than a target (twin of ``Ticket.is_late``)."""
+        return self.open().filter(queue_late_at__lte=at or timezone.now())
 
     def in_queue(self) -> Self:
         """Return those somebody can work on now, first things first (twin of ``Ticket.in_queue``)."""

@@ -31,16 +31,22 @@ class Facts:
     is_responded: bool
     respond_due_at: datetime | None
     resolve_due_at: datetime | None
+    respond_late_at: datetime | None = None
+    resolve_late_at: datetime | None = None
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where a ticket stands; ``in_queue`` False = it is solved, ended, or waits for somebody."""
+    """Where a ticket stands; ``in_queue`` False = it is solved, ended, or waits for somebody.
+
+    due_at: the earliest running deadline. late_at: from when the first of them is missed, which may be after a night.
+    """
 
     in_queue: bool
     step: int
     pull: int
     due_at: datetime
+    late_at: datetime
 
 
 def is_in_hand(status: str, assignee_id: int | None) -> bool:
@@ -52,11 +58,13 @@ def place(facts: Facts) -> Place:
     """Return the place of a ticket with these facts."""
     alone = facts.priority == CRITICAL and not facts.is_in_hand
     running = [facts.resolve_due_at, None if facts.is_responded else facts.respond_due_at]
+    missed = [facts.resolve_late_at, None if facts.is_responded else facts.respond_late_at]
     return Place(
         in_queue=is_open(facts.status) and Status(facts.status) is not Status.WAITING,
         step=NOBODY_HAS_IT if alone else facts.priority,
         pull=ON_TOP if facts.wants_decision else IN_TURN,
         due_at=min((due for due in running if due is not None), default=NEVER),
+        late_at=min((late for late in missed if late is not None), default=NEVER),
     )
 
 

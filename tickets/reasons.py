@@ -33,7 +33,7 @@ def reason_of(ticket: Ticket, at: datetime) -> Reason | None:
     if code == "age":
         return Reason(_("No deadline: within its priority the oldest comes first"), "why", False)
     when = {"when": said_time(place.due_at)}
-    if place.due_at < at:
+    if place.late_at <= at:
         late = _("The first answer was due %(when)s") if code == "answer" else _("The solution was due %(when)s")
         return Reason(late % when, "late", True)
     due = _("The first answer is due %(when)s") if code == "answer" else _("The solution is due %(when)s")

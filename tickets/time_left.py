@@ -35,10 +35,11 @@ def reading(
         return Reading("stopped")
     if Status(facts.status) is Status.WAITING:
         return Reading("paused")
-    due_at = queue_order.place(facts).due_at
+    place = queue_order.place(facts)
+    due_at = place.due_at
     if due_at == queue_order.NEVER:
         return None
-    if due_at < at:
+    if place.late_at <= at:
         return Reading("late", counted(due_at, at, calendar=calendar, around_the_clock=around_the_clock), due_at)
     left = counted(at, due_at, calendar=calendar, around_the_clock=around_the_clock)
     target = counted(opened_at, due_at, calendar=calendar, around_the_clock=around_the_clock)

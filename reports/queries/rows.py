@@ -18,7 +18,7 @@ from tickets.models.ticket import SOLVED
 
 FACTS = (
     "type", "channel", "category_id", "site_id", "priority", "opened_at", "responded_at",
-    "respond_due_at", "ended_at", "status", "resolve_due_at", "solved_on_the_spot", "pk",
+    "respond_late_at", "ended_at", "status", "resolve_late_at", "solved_on_the_spot", "pk",
 )  # fmt: skip
 
 
@@ -54,16 +54,16 @@ def rows_of(client: Client, *, hidden: frozenset[int], since: datetime, until: d
             around_the_clock=client.around_the_clock,
             opened_at=opened_at,
             responded_at=responded_at,
-            respond_due_at=respond_due_at,
+            respond_late_at=respond_late_at,
             ended_at=ended_at,
             is_solved=status in SOLVED,
-            resolve_due_at=resolve_due_at,
+            resolve_late_at=resolve_late_at,
             on_the_spot=on_the_spot,
             is_hidden=number in hidden,
         )
         for (
-            type_, channel, category, site, priority, opened_at, responded_at, respond_due_at, ended_at, status,
-            resolve_due_at, on_the_spot, number,
+            type_, channel, category, site, priority, opened_at, responded_at, respond_late_at, ended_at, status,
+            resolve_late_at, on_the_spot, number,
         ) in found.values_list(*FACTS)
     ]  # fmt: skip
 

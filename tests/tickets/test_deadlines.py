@@ -127,3 +127,18 @@ def test_the_check_agrees_after_everything_that_can_happen(
     )  # fmt: skip
 
     assert checked() == (0, "5 right, 0 wrong\n")
+
+
+def test_what_is_due_at_closing_is_not_late_over_the_night(broken: Ticket, fso: User) -> None:
+    actions.answer(broken, actor=fso, body="I look at it.", at=after(minutes=1))
+    closing, opening = after(hours=8), after(hours=23, minutes=30)
+    assert due(broken)[1] == closing
+
+    for at, is_late in [
+        (closing, False),
+        (closing + timedelta(hours=5), False),
+        (opening, False),
+        (opening + timedelta(seconds=1), True),
+    ]:
+        assert Ticket.objects.get(pk=broken.pk).is_late(at) is is_late, at
+        assert Ticket.objects.late(at).exists() is is_late, at

@@ -9,14 +9,16 @@ from django.utils import timezone
 
 from history.recording import now_or
 from sites.models import Client
-from tickets import queue_order
-from tickets.actions.storing import project_deadlines
+from tickets.actions.storing import project_deadlines, take_place
 from tickets.models import Recalculation, Ticket
 
 logger = logging.getLogger(__name__)
 
 AT_ONCE: Final = 50  # tickets between two looks at how far it is
-COLUMNS: Final = ("respond_due_at", "resolve_due_at", "in_queue", "queue_step", "queue_pull", "queue_due_at")
+COLUMNS: Final = (
+    "respond_due_at", "respond_late_at", "resolve_due_at", "resolve_late_at",
+    "in_queue", "queue_step", "queue_pull", "queue_due_at", "queue_late_at",
+)  # fmt: skip
 
 
 @transaction.atomic
@@ -64,9 +66,7 @@ def recalculate(number: int) -> bool:
         return False
     before = [getattr(ticket, name) for name in COLUMNS]
     project_deadlines(ticket, timezone.now())
-    place = queue_order.place(ticket.facts)
-    ticket.in_queue, ticket.queue_step = place.in_queue, place.step
-    ticket.queue_pull, ticket.queue_due_at = place.pull, place.due_at
+    take_place(ticket)
     now = [getattr(ticket, name) for name in COLUMNS]
     if now == before:
         return False

@@ -17,12 +17,17 @@ from tickets.models import Judged, Ticket, TicketEvent
 
 def store(ticket: Ticket, *, at: datetime) -> None:
     """Save the ticket with its place in the queue; its version rises."""
-    place = queue_order.place(ticket.facts)
-    ticket.in_queue, ticket.queue_step = place.in_queue, place.step
-    ticket.queue_pull, ticket.queue_due_at = place.pull, place.due_at
+    take_place(ticket)
     ticket.version += 1
     ticket.updated_at = at
     ticket.save()
+
+
+def take_place(ticket: Ticket) -> None:
+    """Write where the ticket stands in the queue; it is saved by the caller."""
+    place = queue_order.place(ticket.facts)
+    ticket.in_queue, ticket.queue_step, ticket.queue_pull = place.in_queue, place.step, place.pull
+    ticket.queue_due_at, ticket.queue_late_at = place.due_at, place.late_at
 
 
 def refuse_stale(ticket: Ticket, version: int | None) -> None:
@@ -46,9 +51,9 @@ def project_deadlines(ticket: Ticket, at: datetime, *now: Fact) -> None:
     """
     readings = readings_of(ticket, at, *now)
     if readings.response.state is State.RUNNING or not ticket.version:  # not stored yet
-        ticket.respond_due_at = readings.response.due_at
+        ticket.respond_due_at, ticket.respond_late_at = readings.response.due_at, readings.response.late_at
     if readings.resolution.state in (State.RUNNING, State.PAUSED):
-        ticket.resolve_due_at = readings.resolution.due_at
+        ticket.resolve_due_at, ticket.resolve_late_at = readings.resolution.due_at, readings.resolution.late_at
 
 
 def touch(ticket: Ticket, *, actor: User | None, at: datetime) -> None:
@@ -64,4 +69,11 @@ def touch(ticket: Ticket, *, actor: User | None, at: datetime) -> None:
 
 def unsaved(**fields: Any) -> Ticket:
     """Return a ticket that is not stored yet and stands nowhere in the queue."""
-    return Ticket(in_queue=False, queue_step=0, queue_pull=0, queue_due_at=queue_order.NEVER, **fields)
+    return Ticket(
+        in_queue=False,
+        queue_step=0,
+        queue_pull=0,
+        queue_due_at=queue_order.NEVER,
+        queue_late_at=queue_order.NEVER,
+        **fields,
+    )

@@ -85,6 +85,8 @@ class Ticket(models.Model):
     closed_at = models.DateTimeField(_("ended at"), null=True, blank=True)
     respond_due_at = models.DateTimeField(_("response due"), null=True, blank=True)
     resolve_due_at = models.DateTimeField(_("solution due"), null=True, blank=True)
+    respond_late_at = models.DateTimeField(_("response late from"), null=True, blank=True)
+    resolve_late_at = models.DateTimeField(_("solution late from"), null=True, blank=True)
     last_word_at = models.DateTimeField(_("last word at"), null=True, blank=True)
     last_word_by = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("last word by")
@@ -94,6 +96,7 @@ class Ticket(models.Model):
     queue_step = models.PositiveSmallIntegerField(_("step of the order"))
     queue_pull = models.PositiveSmallIntegerField(_("on top within its priority"))
     queue_due_at = models.DateTimeField(_("earliest deadline"))
+    queue_late_at = models.DateTimeField(_("late from"))
     external_reference = models.CharField(_("external reference"), max_length=120, blank=True)
     version = models.PositiveIntegerField(_("version"), default=0)
     updated_at = models.DateTimeField(_("changed at"))
@@ -191,8 +194,8 @@ class Ticket(models.Model):
         return self.site.calendar if self.site else self.client.calendar
 
     def is_late(self, at: datetime | None = None) -> bool:
-        """Whether the earliest running deadline has passed at this instant."""
-        return self.is_open and self.queue_due_at < (at or timezone.now())
+        """Whether more than the target of a running clock is used at this instant: never in closed time."""
+        return self.is_open and self.queue_late_at <= (at or timezone.now())
 
     @property
     def facts(self) -> queue_order.Facts:
@@ -205,4 +208,6 @@ class Ticket(models.Model):
             is_responded=self.responded_at is not None,
             respond_due_at=self.respond_due_at,
             resolve_due_at=self.resolve_due_at,
+            respond_late_at=self.respond_late_at,
+            resolve_late_at=self.resolve_late_at,
         )

@@ -25,7 +25,9 @@ class Command(BaseCommand):
                 f"{ticket.pk}  {name}: {stored} is stored, {worked_out} is worked out"
                 for name, stored, worked_out in (
                     ("respond_due_at", ticket.respond_due_at, found.respond_due_at),
+                    ("respond_late_at", ticket.respond_late_at, found.respond_late_at),
                     ("resolve_due_at", ticket.resolve_due_at, found.resolve_due_at),
+                    ("resolve_late_at", ticket.resolve_late_at, found.resolve_late_at),
                 )
                 if stored != worked_out
             ]
