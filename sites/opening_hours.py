@@ -75,23 +75,21 @@ class Calendar:
         return replace(self, closed=self.closed | known, closing_days=())
 
 
-def usual_opening() -> dict[str, Any]:
-    """Return what is stored for a place of which nobody said anything."""
-    return stored_opening(USUAL_WEEK, None, ())
-
-
 def stored_opening(week: Week, window: Week | None, closing_days: Iterable[date]) -> dict[str, Any]:
     """Return when a place is open as it is stored with it, in JSON: read by ``calendar_of_stored``."""
     return {"week": week, "window": window, "closed": sorted(day.isoformat() for day in closing_days)}
 
 
 def calendar_of_stored(told: Mapping[str, Any], *, zone: str, holidays: frozenset[date] = frozenset()) -> Calendar:
-    """Return the calendar that was stored with a place in this zone, closed on these holidays as well."""
-    window = told["window"]
+    """Return the calendar that was stored with a place in this zone, closed on these holidays as well.
+
+    A place of which nobody said anything has nothing stored: it is open as usual.
+    """
+    window = told.get("window")
     return Calendar(
         zone=zone,
-        week=_spans(told["week"]),
-        closed=holidays | frozenset(date.fromisoformat(day) for day in told["closed"]),
+        week=_spans(told["week"]) if "week" in told else USUAL_WEEK,
+        closed=holidays | frozenset(date.fromisoformat(day) for day in told.get("closed", ())),
         window=None if window is None else _spans(window),
     )
 

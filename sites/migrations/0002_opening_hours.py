@@ -4,8 +4,6 @@ import django.db.models.deletion
 import django.utils.timezone
 from django.db import migrations, models
 
-import sites.opening_hours
-
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -16,16 +14,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="client",
             name="opening",
-            field=models.JSONField(
-                default=sites.opening_hours.usual_opening, editable=False, verbose_name="when it is open"
-            ),
+            field=models.JSONField(default=dict, editable=False, verbose_name="when it is open"),
         ),
         migrations.AddField(
             model_name="site",
             name="opening",
-            field=models.JSONField(
-                default=sites.opening_hours.usual_opening, editable=False, verbose_name="when it is open"
-            ),
+            field=models.JSONField(default=dict, editable=False, verbose_name="when it is open"),
         ),
         migrations.CreateModel(
             name="ClosingDay",

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Language, refuse_unknown_zone
-from sites.opening_hours import Calendar, calendar_of_stored, usual_opening
+from sites.opening_hours import Calendar, calendar_of_stored
 from sites.public_holidays import known_holidays
 
 
@@ -37,7 +37,7 @@ class Client(models.Model):
         help_text=_("Until this moment the client is being set up: nobody of it is mailed or signs up."),
     )
     closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
-    opening = models.JSONField(_("when it is open"), default=usual_opening, editable=False)
+    opening = models.JSONField(_("when it is open"), default=dict, editable=False)
 
     class Meta:
         verbose_name = _("client")
@@ -98,7 +98,7 @@ class Site(models.Model):
     country = models.CharField(_("country (two letters)"), max_length=2, default="BE")
     region = models.CharField(_("region"), max_length=8, blank=True)
     closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
-    opening = models.JSONField(_("when it is open"), default=usual_opening, editable=False)
+    opening = models.JSONField(_("when it is open"), default=dict, editable=False)
 
     class Meta:
         verbose_name = _("site")
