@@ -21,4 +21,4 @@ def can_set_closing_days(actor: User | None, client: Client) -> Answer:
     looks_after = actor is not None and actor.has_role(Role.FSO, Role.DESK, Role.ICT_MANAGER)
     if can_set_up(actor) or (looks_after and actor is not None and clients_served(actor).filter(pk=client.pk).exists()):
         return Allowed()
-    return Denied(_("Only who looks after this client enters its closing days."))
+    return Denied(_("Only people who look after this client can enter its closing days."))

@@ -206,9 +206,9 @@ def closing_days_of(client: Client, site: Site | None = None, at: datetime | Non
     return ClosingDay.objects.known(at or timezone.now()).filter(here, client=client).select_related("site")
 
 
-def closing_day_of(client: Client, pk: int, at: datetime | None = None) -> ClosingDay | None:
-    """Return this closing day of this client, if it is known at this instant."""
-    return ClosingDay.objects.known(at or timezone.now()).filter(client=client, pk=pk).select_related("client").first()
+def closing_day_of(client: Client, pk: int) -> ClosingDay | None:
+    """Return this closing day of this client, be it withdrawn."""
+    return ClosingDay.objects.filter(client=client, pk=pk).select_related("client").first()
 
 
 def holidays_to_come(sites: Iterable[Site], day: date) -> list[date]:
@@ -218,6 +218,6 @@ def holidays_to_come(sites: Iterable[Site], day: date) -> list[date]:
     return sorted(holiday for holiday in found if holiday >= day)
 
 
-def clients_looked_after(at: datetime | None = None) -> QuerySet[Client]:
-    """Return the clients that are not closed, whoever asks: for what concerns all of them."""
-    return Client.objects.filter(not_closed(at or timezone.now())).order_by("pk")
+def all_clients() -> QuerySet[Client]:
+    """Return every client, closed ones too, whoever asks: for what concerns all of them."""
+    return Client.objects.order_by("pk")

@@ -20,10 +20,10 @@ _BETWEEN: Final = re.compile(r"[,;/]|\s+(?:and|et|en)\s+|\n")
 
 
 class NotHours(ValueError):
-    """What was written is no opening hours. part: the piece that is wrong."""
+    """What was written is no opening hours. part: the piece that is wrong. code: ``unreadable``, ``no_length`` or ``overlap``."""
 
-    def __init__(self, part: str) -> None:
-        self.part = part
+    def __init__(self, part: str, code: str = "unreadable") -> None:
+        self.part, self.code = part, code
         super().__init__(part)
 
 
@@ -32,13 +32,26 @@ def read_day(text: str) -> tuple[Span, ...]:
     spans = sorted(_read_span(part.strip()) for part in _BETWEEN.split(text) if part.strip())
     for before, after in pairwise(spans):
         if _end(before) > after[0]:
-            raise NotHours(say_span(after))
+            raise NotHours(say_span(after), "overlap")
     return tuple(spans)
 
 
 def say_day(spans: tuple[Span, ...]) -> str:
     """Return the spans of a day as read_day reads them."""
     return ", ".join(say_span(span) for span in spans)
+
+
+def say_week(week: Week) -> str:
+    """Return a whole week in one line, as ``read_week`` reads it."""
+    return "|".join(map(say_day, week))
+
+
+def read_week(text: str) -> Week:
+    """Return the week of such a line. Raises NotHours for what is none."""
+    days = text.split("|")
+    if len(days) != 7:
+        raise NotHours(text)
+    return tuple(map(read_day, days))
 
 
 def say_span(span: Span) -> str:
@@ -52,7 +65,7 @@ def _read_span(part: str) -> Span:
         raise NotHours(part)
     opens, closes = (_minutes(part, *found.group(first, first + 1)) for first in (1, 3))
     if opens in (END_OF_DAY, closes):
-        raise NotHours(part)
+        raise NotHours(part, "no_length")
     return opens, closes or END_OF_DAY
 
 

@@ -31,21 +31,18 @@ def readings_of(ticket: Ticket, at: datetime, *now: Fact, calendar: Calendar | N
 def deadlines_of(ticket: Ticket, at: datetime) -> Deadlines:
     """Return the deadlines as its facts give them, those of clocks that stopped by what was known then (rule 8).
 
-    A clock that is void keeps what it had: nobody looks at it any more.
+    Solving that is void keeps what it had: nobody looks at it any more.
     """
     readings = readings_of(ticket, at)
-    stored = (ticket.respond_due_at, ticket.respond_late_at), (ticket.resolve_due_at, ticket.resolve_late_at)
-    response = _moments(ticket, readings.response, at, "response") or stored[0]
-    resolution = _moments(ticket, readings.resolution, at, "resolution") or stored[1]
+    stored = ticket.resolve_due_at, ticket.resolve_late_at
+    response = _moments(ticket, readings.response, at, "response")
+    is_void = readings.resolution.state is State.VOID
+    resolution = stored if is_void else _moments(ticket, readings.resolution, at, "resolution")
     return Deadlines(*response, *resolution)
 
 
-def _moments(
-    ticket: Ticket, reading: Reading, at: datetime, clock: str
-) -> tuple[datetime | None, datetime | None] | None:
-    if reading.state is State.VOID:
-        return None
-    if reading.stopped_at is not None:
+def _moments(ticket: Ticket, reading: Reading, at: datetime, clock: str) -> tuple[datetime | None, datetime | None]:
+    if reading.state is State.STOPPED and reading.stopped_at is not None:
         known = calendar_known(ticket.client, ticket.site, reading.stopped_at)
         reading = getattr(readings_of(ticket, at, calendar=known), clock)
     return reading.due_at, reading.late_at

@@ -17,17 +17,18 @@ from sites.events import (
     CLOSING_DAY_WITHDRAWN,
     OPENING_HOURS_CHANGED,
     SERVICE_WINDOW_CHANGED,
+    SITE_ADDED,
     SITE_CHANGED,
 )
 from sites.models import ClientEvent
-from sites.queries import clients_looked_after, face_of, serving
+from sites.queries import all_clients, face_of, serving
 from tickets import search_text
 from tickets.actions import ask_recalculation, hand_over_contact, hand_over_work
 from tickets.models import TicketEvent
 from tickets.permissions import WORKING_ROLES
 from tickets.queries import in_hands_of, seen_in_hands_of
 
-HOURS_CHANGED = frozenset({OPENING_HOURS_CHANGED, CLOSING_DAY_ADDED, CLOSING_DAY_WITHDRAWN})
+HOURS_CHANGED = frozenset({SITE_ADDED, OPENING_HOURS_CHANGED, CLOSING_DAY_ADDED, CLOSING_DAY_WITHDRAWN})
 TERMS_CHANGED = frozenset({CLIENT_CHANGED, SITE_CHANGED})
 TERMS = frozenset(
     {"time_zone", "country", "region", "closed_at", "around_the_clock"}
@@ -55,7 +56,7 @@ def hours_changed(event: ClientEvent, **_: Any) -> None:
 def window_changed(event: PersonEvent, **_: Any) -> None:
     """Have those of all clients worked out again."""
     if event.kind == SERVICE_WINDOW_CHANGED:
-        for client in clients_looked_after(event.occurred_at):
+        for client in all_clients():
             ask_recalculation(client, at=event.occurred_at)
 
 

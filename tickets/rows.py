@@ -63,7 +63,6 @@ def clock_of(ticket: Ticket, at: datetime) -> Reading | None:
     """Return what the clock of the earliest running deadline says at this instant."""
     return reading(
         ticket.facts,
-        opened_at=ticket.opened_at,
         calendar=ticket.calendar,
         around_the_clock=ticket.counts_every_minute,
         at=at,

@@ -24,9 +24,7 @@ class Reading:
     due_at: datetime | None = None
 
 
-def reading(
-    facts: queue_order.Facts, *, opened_at: datetime, calendar: Calendar, around_the_clock: bool, at: datetime
-) -> Reading | None:
+def reading(facts: queue_order.Facts, *, calendar: Calendar, around_the_clock: bool, at: datetime) -> Reading | None:
     """Return what the clock of a ticket says at this instant (UTC), or None when nothing is promised.
 
     calendar: when the place is open. around_the_clock: whether every minute counts for this ticket.
@@ -42,10 +40,15 @@ def reading(
     if place.late_at <= at:
         return Reading("late", counted(due_at, at, calendar=calendar, around_the_clock=around_the_clock), due_at)
     left = counted(at, due_at, calendar=calendar, around_the_clock=around_the_clock)
-    target = counted(opened_at, due_at, calendar=calendar, around_the_clock=around_the_clock)
-    if target - left >= NEAR_FROM * target:
+    if left <= (1 - NEAR_FROM) * _target(facts, due_at):
         return Reading("near", left, due_at)
     return Reading("left" if left <= targets.A_DAY else "due", left, due_at)
+
+
+def _target(facts: queue_order.Facts, due_at: datetime) -> int:
+    """Return the minutes promised by the clock that is due first."""
+    respond, resolve = targets.MINUTES[facts.priority]
+    return respond if not facts.is_responded and due_at == facts.respond_due_at else resolve
 
 
 def counted(start: datetime, end: datetime, *, calendar: Calendar, around_the_clock: bool = False) -> int:

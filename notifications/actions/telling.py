@@ -2,6 +2,7 @@
 and each mail is claimed before it is sent."""
 
 import logging
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from itertools import takewhile
@@ -116,7 +117,9 @@ def _write(facts: Sequence[Pending], news: Sequence[News], now: datetime) -> lis
     if not news:
         return []
     habits = habits_of({one.recipient.person for one in news}, {one.recipient.topic for one in news})
-    batches = {one.batch: [other for other in news if other.batch == one.batch] for one in news}
+    batches: dict[UUID, list[News]] = defaultdict(list)
+    for one in news:
+        batches[one.batch].append(one)
     rows = [row for together in batches.values() for row in rows_for(together, habits, now)]
     Notification.objects.bulk_create([row for _one, row in rows])
     return _at_once(rows, habits, now)
@@ -139,8 +142,10 @@ def _with_those_behind(facts: Sequence[Pending], now: datetime) -> list[Pending]
     behind = Pending.objects.in_line().filter(pk__gt=facts[-1].pk, created_at__lt=now - LATE)
     line = list(behind.values_list("batch", flat=True)[:LOOKED_AHEAD])
     batches = {facts[0].batch, *line[: len(line) // SHARE]}
-    # In one order everywhere, so that two workers wait for each other and do not share a transaction.
-    taken = list(Pending.objects.in_line().filter(batch__in=batches).order_by("pk").select_for_update())
+    # In one order everywhere, so that two workers wait for each other and do not share a transaction. Whoever waited sees in
+    # the row itself that it was taken meanwhile: PostgreSQL asks no other row again.
+    locked = Pending.objects.in_line().filter(batch__in=batches).order_by("pk").select_for_update()
+    taken = [fact for fact in locked if fact.due_at <= fact.created_at + pace.GRACE]
     Pending.objects.filter(pk__in=[fact.pk for fact in taken]).update(due_at=now + HELD)
     return taken
 

@@ -44,6 +44,7 @@ def add_client(
     )
     client.full_clean()
     client.save()
+    project_opening(client, now_or(at))
     add_event(client, events.CLIENT_ADDED, actor=actor, at=now_or(at))
     return client
 

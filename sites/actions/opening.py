@@ -1,32 +1,40 @@
 """When a place is open, when the firm serves, when a client is closed: entered and withdrawn, never changed."""
 
-from datetime import date, datetime
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts.answers import WrongMoment
 from accounts.models import PersonEvent, User
 from accounts.permissions import can_set_up
 from history.recording import now_or, record
 from sites import events
 from sites.actions.storing import add_event, locked
 from sites.models import Client, ClosingDay, OpeningHours, Site
-from sites.opening_hours import stored_opening
+from sites.opening_hours import Calendar, counted, stored_opening
 from sites.permissions import can_set_closing_days
-from sites.queries import closing_days_of, opening_hours_of_all, service_window
-from sites.week_text import USUAL_WEEK, Week
+from sites.queries import closing_days_of, opening_hours_of, opening_hours_of_all, service_window
+from sites.querysets import not_closed
+from sites.week_text import ALWAYS, USUAL_WEEK, Week
 
 
 @transaction.atomic
-def set_opening_hours(site: Site, *, week: Week, actor: User | None, at: datetime | None = None) -> bool:
+def set_opening_hours(
+    site: Site, *, week: Week, actor: User | None, shown: Week | None = None, at: datetime | None = None
+) -> bool:
     """Say when somebody works at this place, in its own zone; answer whether that is new.
 
-    Raises NotAllowed for who does not set up, ValidationError for a week in which it is never open.
+    shown: the week the actor saw (None = none). Raises NotAllowed for who does not set up, ValidationError for a week in which it
+    is never open while the firm serves, WrongMoment when somebody changed it meanwhile.
     """
     client, at = locked(site.client), now_or(at)
     can_set_up(actor).enforce()
+    _refuse_stale(shown, opening_hours_of(site, at), week)
     _refuse_never(week)
+    _refuse_never_open([site], {site.pk: week}, service_window(at))
     if not _enter(site, week, at):
         return False
     project_opening(client, at)
@@ -35,18 +43,22 @@ def set_opening_hours(site: Site, *, week: Week, actor: User | None, at: datetim
 
 
 @transaction.atomic
-def set_service_window(*, week: Week, actor: User, at: datetime | None = None) -> bool:
+def set_service_window(*, week: Week, actor: User, shown: Week | None = None, at: datetime | None = None) -> bool:
     """Say when the firm serves, on the wall clock of each place; answer whether that is new.
 
-    Raises NotAllowed for who does not set up, ValidationError for a week in which it never serves.
+    shown: the week the actor saw (None = none). Raises NotAllowed for who does not set up, ValidationError for a week in which some
+    place would never be open, WrongMoment when somebody changed it meanwhile.
     """
     at = now_or(at)
-    actor = User.objects.select_for_update(no_key=True).get(pk=actor.pk)  # two at once: one after the other
+    clients = list(Client.objects.select_for_update(no_key=True).order_by("pk"))  # two at once: one after the other
     can_set_up(actor).enforce()
+    _refuse_stale(shown, service_window(at) or ALWAYS, week)
     _refuse_never(week)
-    if not _enter(None, week, at):
+    sites = list(Site.objects.filter(not_closed(at)).select_related("client").order_by("pk"))
+    _refuse_never_open(sites, opening_hours_of_all(sites, at), week)
+    if (week == ALWAYS and service_window(at) is None) or not _enter(None, week, at):
         return False
-    for client in Client.objects.select_for_update(no_key=True).order_by("pk"):
+    for client in clients:
         project_opening(client, at)
     record(PersonEvent(person=actor, kind=events.SERVICE_WINDOW_CHANGED, actor=actor, occurred_at=at, details={}))
     return True
@@ -64,13 +76,16 @@ def add_closing_day(
 ) -> ClosingDay:
     """Say that the client, or one place of it, is closed on a day. Twice is once.
 
-    Raises NotAllowed for who does not look after the client, ValidationError for a place of another client.
+    Raises NotAllowed for who does not look after the client, ValidationError for a place of another client, or for a day that
+    is entered already with another reason.
     """
     client, at = locked(client), now_or(at)
     can_set_closing_days(actor, client).enforce()
     if site is not None and site.client_id != client.pk:
         raise ValidationError({"site": _("Choose a site of this client.")})
     known = ClosingDay.objects.known(at).filter(client=client, site=site, day=day).first()
+    if known is not None and why not in ("", known.why):
+        raise ValidationError({"day": _("This day is entered already.")})
     if known is not None:
         return known
     row = ClosingDay(client=client, site=site, day=day, why=why, entered_at=at)
@@ -101,6 +116,25 @@ def _record(kind: str, row: ClosingDay, *, actor: User | None, at: datetime) -> 
 def _refuse_never(week: Week) -> None:
     if not any(week):
         raise ValidationError(_("Write the hours of at least one day."))
+
+
+def _refuse_stale(shown: Week | None, known: Week, wanted: Week) -> None:
+    if shown is not None and known not in (shown, wanted):
+        raise WrongMoment(
+            _("Somebody changed these hours while you were writing. This is what you wrote."), code="stale"
+        )
+
+
+def _refuse_never_open(sites: Iterable[Site], weeks: Mapping[int, Week], window: Week | None) -> None:
+    """Refuse hours that leave no opening time at all: nothing would have a deadline there, and nobody would notice."""
+    start = datetime(2001, 1, 1, tzinfo=UTC)  # a Monday, two weeks of which no summer time touches
+    closed = [
+        f"{site.client.name}, {site.name}"
+        for site in sites
+        if not counted(Calendar("UTC", weeks[site.pk], window=window), start, start + timedelta(days=14))
+    ]
+    if closed:
+        raise ValidationError(_("With these hours this place would never be open: %(place)s.") % {"place": closed[0]})
 
 
 def _enter(site: Site | None, week: Week, at: datetime) -> bool:

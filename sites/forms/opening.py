@@ -1,17 +1,25 @@
 """When a place is open, as people write it: a line for each day."""
 
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sites.models import Client, Weekday
 from sites.queries import sites_of
-from sites.week_text import NotHours, Week, read_day, say_day
+from sites.week_text import NotHours, Week, read_day, read_week, say_day, say_week
 
 LONGEST = 60  # characters of a day
+WRONG = {
+    "unreadable": gettext_lazy("Write hours as 08:30-12:00, 13:00-17:00; “%(part)s” is not understood."),
+    "no_length": gettext_lazy("“%(part)s” ends where it begins."),
+    "overlap": gettext_lazy("“%(part)s” overlaps the hours before it."),
+}
+LONGEST_AGO, FURTHEST = timedelta(days=31), timedelta(days=5 * 366)
 
 
 class DayField(forms.CharField):
@@ -27,16 +35,18 @@ class DayField(forms.CharField):
     def clean(self, value: Any) -> Any:
         """Return the spans of the day."""
         text = super().clean(value)
+        if text.casefold() == _("closed").casefold():  # the word that the page shows for it
+            return ()
         try:
             return read_day(text)
         except NotHours as wrong:
-            raise forms.ValidationError(
-                _("Write hours as 08:30-12:00, 13:00-17:00; “%(part)s” is not understood."), params={"part": wrong.part}
-            ) from wrong
+            raise forms.ValidationError(WRONG[wrong.code], params={"part": wrong.part}) from wrong
 
 
 class WeekForm(forms.Form):
     """The hours of seven days."""
+
+    shown = forms.CharField(widget=forms.HiddenInput, required=False, max_length=1000)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -46,17 +56,26 @@ class WeekForm(forms.Form):
     @classmethod
     def of(cls, week: Week, data: Any = None, **kwargs: Any) -> "WeekForm":
         """Return the form of this week (the spans of seven days, Monday first)."""
-        return cls(data, initial={f"day_{number}": spans for number, spans in enumerate(week)}, **kwargs)
+        known = {f"day_{number}": spans for number, spans in enumerate(week)}
+        return cls(data, initial=known | {"shown": say_week(week)}, **kwargs)
 
     @property
     def week(self) -> Week:
         """The spans of seven days, Monday first."""
         return tuple(self.cleaned_data[f"day_{day.value}"] for day in Weekday)
 
+    @property
+    def week_shown(self) -> Week | None:
+        """The week that stood in the form when it was opened; None when nobody can say."""
+        try:
+            return read_week(self.cleaned_data["shown"])
+        except NotHours:
+            return None
+
     def clean(self) -> dict[str, Any]:
         """Ask for at least one day."""
         told: dict[str, Any] = super().clean() or {}
-        if not self.errors and not any(told.values()):
+        if not self.errors and not any(told[f"day_{day.value}"] for day in Weekday):
             self.add_error("day_0", _("Write the hours of at least one day."))
         return told
 
@@ -82,3 +101,11 @@ class ClosingDayForm(forms.Form):
             sites_of(client), label=gettext_lazy("Where"), required=False, empty_label=gettext_lazy("at all sites")
         )
         self.order_fields(self.field_order)
+
+    def clean_day(self) -> date:
+        """Return the day. One long past changes nothing any more, and nobody knows one that far ahead."""
+        day: date = self.cleaned_data["day"]
+        today = timezone.localdate()
+        if not today - LONGEST_AGO <= day <= today + FURTHEST:
+            raise forms.ValidationError(_("Choose a day from a month ago to five years ahead."))
+        return day

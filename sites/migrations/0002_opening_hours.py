@@ -5,6 +5,15 @@ import django.utils.timezone
 from django.db import migrations, models
 
 
+def holidays_of_the_first_place(apps, schema_editor):
+    """What is of no place of a client rests on the public holidays of its first one."""
+    first = {}
+    for site in apps.get_model("sites", "Site").objects.filter(closed_at__isnull=True).order_by("-pk"):
+        first[site.client_id] = [site.country, site.region]
+    for client, holidays_of in first.items():
+        apps.get_model("sites", "Client").objects.filter(pk=client).update(opening={"holidays_of": holidays_of})
+
+
 class Migration(migrations.Migration):
     dependencies = [
         ("sites", "0001_initial"),
@@ -107,4 +116,5 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.RunPython(holidays_of_the_first_place, migrations.RunPython.noop, elidable=True),
     ]

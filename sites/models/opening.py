@@ -10,8 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sites.models.client import Client, Site
 from sites.querysets import KnownQuerySet
-
-END_OF_DAY = 1440
+from sites.week_text import END_OF_DAY
 
 
 class Weekday(models.IntegerChoices):

@@ -13,10 +13,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.doorway import of_firm, person_of
 from accounts.permissions import can_set_up
 from sites import actions, queries
-from sites.forms.opening import ClosingDayForm, WeekForm
+from sites.forms.opening import LONGEST_AGO, ClosingDayForm, WeekForm
 from sites.models import Client, Weekday
 from sites.permissions import can_set_closing_days
-from sites.week_text import ALWAYS, Week, say_day
+from sites.week_text import ALWAYS, Week, say_day, say_week
 
 
 @require_safe
@@ -38,10 +38,14 @@ def set_opening_hours(request: HttpRequest, pk: int, site: int) -> HttpResponse:
         raise Http404
     can_set_up(user).enforce()
     form = WeekForm.of(queries.opening_hours_of(place), request.POST if request.method == "POST" else None)
+    takes = {"client": client, "site": place, "form": form}
     if not form.is_valid():
-        takes = {"client": client, "site": place, "form": form}
         return render(request, "sites/set_opening_hours.html", takes, status=422 if form.is_bound else 200)
-    actions.set_opening_hours(place, week=form.week, actor=user)
+    try:
+        actions.set_opening_hours(place, week=form.week, shown=form.week_shown, actor=user)
+    except ValidationError as refusal:
+        takes["form"] = _refused(form, refusal, queries.opening_hours_of(place))
+        return render(request, "sites/set_opening_hours.html", takes, status=_status(refusal))
     messages.success(request, _("The opening hours of %(site)s are set.") % {"site": place.name})
     return redirect("sites:opening", pk)
 
@@ -87,29 +91,46 @@ def set_service_window(request: HttpRequest) -> HttpResponse:
     """When the firm serves, at whichever client."""
     user = person_of(request)
     can_set_up(user).enforce()
-    window = queries.service_window()
-    form = WeekForm.of(window or ALWAYS, request.POST if request.method == "POST" else None)
+    window = queries.service_window() or ALWAYS
+    form = WeekForm.of(window, request.POST if request.method == "POST" else None)
     if not form.is_valid():
         return render(request, "sites/set_service_window.html", {"form": form}, status=422 if form.is_bound else 200)
-    actions.set_service_window(week=form.week, actor=user)
-    messages.success(request, _("When the firm serves is set."))
+    try:
+        actions.set_service_window(week=form.week, shown=form.week_shown, actor=user)
+    except ValidationError as refusal:
+        form = _refused(form, refusal, queries.service_window() or ALWAYS)
+        return render(request, "sites/set_service_window.html", {"form": form}, status=_status(refusal))
+    messages.success(request, _("The service hours are saved. Deadlines are being worked out again."))
     return redirect("sites:list")
 
 
 def _page(request: HttpRequest, client: Client, form: ClosingDayForm, *, status: int = 200) -> HttpResponse:
     user, today = person_of(request), timezone.localdate()
     sites = list(queries.sites_of(client))
-    weeks = queries.opening_hours_of_all(sites)
+    weeks, window = queries.opening_hours_of_all(sites), queries.service_window()
     takes: dict[str, Any] = {
         "client": client,
         "places": [(site, _lines(weeks[site.pk])) for site in sites],
-        "closing_days": queries.closing_days_of(client).filter(day__gte=today),
+        "window": _lines(window) if window else None,
+        "closing_days": queries.closing_days_of(client).filter(day__gte=today - LONGEST_AGO),
+        "today": today,
         "holidays": queries.holidays_to_come(sites, today),
         "form": form,
         "may_set_up": bool(can_set_up(user)),
         "may_set_closing_days": bool(can_set_closing_days(user, client)),
     }
     return render(request, "sites/opening.html", takes, status=status)
+
+
+def _refused(form: WeekForm, refusal: ValidationError, known: Week) -> WeekForm:
+    """Say why at the form; what was typed stays, and sent again it is meant."""
+    form.data = {**dict(form.data.items()), "shown": say_week(known)}
+    form.add_error(None, refusal)
+    return form
+
+
+def _status(refusal: ValidationError) -> int:
+    return 409 if isinstance(refusal, actions.WrongMoment) else 422
 
 
 def _lines(week: Week) -> list[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -15,7 +16,7 @@ from accounts.models import PersonEvent, User
 from sites import actions, queries
 from sites.models import Client, ClientEvent, ClosingDay, OpeningHours, Site
 from sites.opening_hours import counted
-from sites.week_text import USUAL_WEEK, read_day
+from sites.week_text import ALWAYS, USUAL_WEEK, read_day
 from tests.budgets import within_budget
 from tests.conftest import SignIn
 
@@ -136,7 +137,11 @@ def test_an_fso_reads_the_hours_and_enters_a_closing_day(brewery_site: Site, fso
     address = f"/clients/{brewery_site.client_id}/"
 
     assert b"08:30-17:00" in browser.get(f"{address}opening/").content
-    answer = browser.post(f"{address}closing-days/", {"day": "2099-05-15", "why": "Bridge"}, follow=True)
+    answer = browser.post(
+        f"{address}closing-days/",
+        {"day": str(timezone.localdate() + timedelta(days=100)), "why": "Bridge"},
+        follow=True,
+    )
     assert b"The closing day is entered." in answer.content
     assert b"Bridge" in answer.content
 
@@ -160,6 +165,111 @@ def test_a_day_that_is_none_is_said_at_its_field_and_what_was_typed_stays(
     assert not ClosingDay.objects.exists()
 
 
+def test_a_day_that_is_entered_already_with_another_reason_is_said(brewery: Client, fso: User, sign_in: SignIn) -> None:
+    actions.add_closing_day(brewery, day=date(2027, 3, 3), why="Stocktaking", actor=fso)
+
+    answer = sign_in(fso).post(f"/clients/{brewery.pk}/closing-days/", {"day": "2027-03-03", "why": "Party"})
+
+    assert answer.status_code == 422
+    assert "This day is entered already." in answer.content.decode()
+    assert ClosingDay.objects.get().why == "Stocktaking"
+
+
+@pytest.mark.parametrize("days", [-40, 6 * 366])
+def test_a_day_long_past_or_far_ahead_is_refused(days: int, brewery: Client, fso: User, sign_in: SignIn) -> None:
+    day = timezone.localdate() + timedelta(days=days)
+
+    answer = sign_in(fso).post(f"/clients/{brewery.pk}/closing-days/", {"day": day.isoformat()})
+
+    assert "Choose a day from a month ago to five years ahead." in answer.content.decode()
+    assert not ClosingDay.objects.exists()
+
+
+def test_a_past_day_that_still_counts_can_be_withdrawn_and_twice_is_once(
+    brewery: Client, fso: User, sign_in: SignIn
+) -> None:
+    row = actions.add_closing_day(brewery, day=timezone.localdate() - timedelta(days=3), actor=fso)
+    browser, withdraw = sign_in(fso), f"/clients/{brewery.pk}/closing-days/{row.pk}/withdraw/"
+    page = browser.get(f"/clients/{brewery.pk}/opening/").content.decode()
+    assert withdraw in page
+    assert "past" in page
+
+    for _twice in range(2):
+        assert "The closing day is withdrawn." in browser.post(withdraw, follow=True).content.decode()
+    assert ClientEvent.objects.filter(kind="closing_day_withdrawn").count() == 1
+
+
+def test_hours_that_leave_no_opening_time_are_refused_with_the_place(
+    brewery_site: Site, administrator: User, sign_in: SignIn
+) -> None:
+    browser = sign_in(administrator)
+    sunday = {f"day_{number}": "" for number in range(6)} | {"day_6": "03:00-04:00"}
+
+    answer = browser.post("/service-window/", sunday)
+    assert answer.status_code == 422
+    assert "would never be open: Brouwerij Hopveld, Aalst." in answer.content.decode()
+    assert "03:00-04:00" in answer.content.decode()
+
+    actions.set_service_window(week=USUAL_WEEK, actor=administrator)
+    answer = browser.post(f"/clients/{brewery_site.client_id}/opening/{brewery_site.pk}/", sunday)
+    assert answer.status_code == 422
+    assert queries.opening_hours_of(brewery_site) == USUAL_WEEK
+
+
+@pytest.mark.parametrize("is_window", [True, False])
+def test_of_two_administrators_the_second_is_told_and_what_he_typed_stays(
+    is_window: bool, brewery_site: Site, administrator: User, sign_in: SignIn
+) -> None:
+    browser = sign_in(administrator)
+    address = "/service-window/" if is_window else f"/clients/{brewery_site.client_id}/opening/{brewery_site.pk}/"
+    shown = re.findall(r'name="shown" value="([^"]*)"', browser.get(address).content.decode())[0]
+    assert browser.post(address, week(shown=shown, day_0="07:00-17:00")).status_code == 302
+
+    late = browser.post(address, week(shown=shown, day_1="09:00-17:00"))
+
+    page = late.content.decode()
+    assert late.status_code == 409
+    assert "Somebody changed these hours while you were writing." in page
+    assert "09:00-17:00" in page
+    now_shown = re.findall(r'name="shown" value="([^"]*)"', page)[0]
+    assert now_shown.startswith("07:00-17:00|")
+    assert browser.post(address, week(shown=now_shown, day_1="09:00-17:00")).status_code == 302
+
+
+def test_a_window_that_says_what_is_so_anyway_changes_nothing(administrator: User, brewery: Client) -> None:
+    assert not actions.set_service_window(week=ALWAYS, actor=administrator)
+    assert not OpeningHours.objects.exists()
+
+
+def test_the_page_shows_the_window_beside_the_hours(
+    brewery_site: Site, administrator: User, fso: User, sign_in: SignIn
+) -> None:
+    actions.set_service_window(week=(read_day("10:00-16:00"),) * 5 + ((), ()), actor=administrator)
+
+    page = sign_in(fso).get(f"/clients/{brewery_site.client_id}/opening/").content.decode()
+
+    assert "When we serve" in page
+    assert "10:00-16:00" in page
+
+
+def test_a_new_client_takes_the_window_along(administrator: User) -> None:
+    actions.set_service_window(week=(read_day("10:00-16:00"),) * 5 + ((), ()), actor=administrator)
+
+    assert minutes_on(actions.add_client(name="Bakkerij Zoet", actor=administrator), MONDAY) == 360
+
+
+def test_the_hours_of_a_client_without_a_place_are_those_of_its_only_one(
+    brewery_site: Site, administrator: User
+) -> None:
+    client = brewery_site.client
+    actions.set_opening_hours(brewery_site, week=HALF_DAYS, actor=administrator)
+    assert minutes_on(Client.objects.get(pk=client.pk), MONDAY) == 210
+    assert minutes_on(Client.objects.get(pk=client.pk), date(2027, 7, 21)) == 0, "a holiday of its country"
+
+    actions.add_site(client, name="Depot", actor=administrator)
+    assert minutes_on(Client.objects.get(pk=client.pk), MONDAY) == 510
+
+
 def week(**days: str) -> dict[str, str]:
     return {f"day_{number}": "08:30-17:00" if number < 5 else "" for number in range(7)} | days
 
@@ -169,16 +279,23 @@ def test_an_administrator_sets_the_hours_of_a_place(brewery_site: Site, administ
     browser: Browser = sign_in(administrator)
     assert b"08:30-17:00" in browser.get(address).content
 
-    answer = browser.post(address, week(day_2="8u30-12u", day_5="09:00-12:00"), follow=True)
+    answer = browser.post(address, week(day_2="8u30-12u", day_5="09:00-12:00", day_6="Closed"), follow=True)
 
     assert b"are set." in answer.content
     assert queries.opening_hours_of(brewery_site)[2] == ((510, 720),)
     assert minutes_on(fresh(brewery_site), MONDAY + timedelta(days=5)) == 180
 
 
-@pytest.mark.parametrize(("field", "typed"), [("day_1", "8-5"), ("day_6", "09:00-12:00, 11:00-13:00")])
+@pytest.mark.parametrize(
+    ("field", "typed", "says"),
+    [
+        ("day_1", "8-5", "“8-5” is not understood."),
+        ("day_6", "09:00-12:00, 11:00-13:00", "“11:00-13:00” overlaps the hours before it."),
+        ("day_2", "08:00-08:00", "“08:00-08:00” ends where it begins."),
+    ],
+)
 def test_hours_that_are_none_are_said_at_their_day(
-    field: str, typed: str, brewery_site: Site, administrator: User, sign_in: SignIn
+    field: str, typed: str, says: str, brewery_site: Site, administrator: User, sign_in: SignIn
 ) -> None:
     address = f"/clients/{brewery_site.client_id}/opening/{brewery_site.pk}/"
 
@@ -186,7 +303,7 @@ def test_hours_that_are_none_are_said_at_their_day(
 
     page = answer.content.decode()
     assert answer.status_code == 422
-    assert "is not understood." in page
+    assert says in page
     assert typed in page
     assert "07:00-09:00" in page
     assert not OpeningHours.objects.exists()

@@ -76,6 +76,13 @@ def test_an_example_that_cannot_be_read_fails_and_the_others_go_on(tmp_path: Pat
     assert "one day  cannot be read: KeyError" in said
 
 
+def test_targets_in_another_shape_cannot_be_read(tmp_path: Path) -> None:
+    code, said = checked(tmp_path / "examples.json", EXAMPLE | {"policy": {"targets": [], "pauses": {}}})
+
+    assert code == 1
+    assert "cannot be read: AttributeError" in said
+
+
 @pytest.mark.parametrize("text", ["", "[]", '{"vectors": []}', '{"vectors": 3}', "{"])
 def test_a_file_without_examples_is_refused_in_a_sentence(tmp_path: Path, text: str) -> None:
     path = tmp_path / "examples.json"

@@ -142,3 +142,24 @@ def test_what_is_due_at_closing_is_not_late_over_the_night(broken: Ticket, fso: 
     ]:
         assert Ticket.objects.get(pk=broken.pk).is_late(at) is is_late, at
         assert Ticket.objects.late(at).exists() is is_late, at
+
+
+def test_where_the_client_solved_it_before_any_answer_there_is_no_answer_to_be_late_with(
+    broken: Ticket, requester: User
+) -> None:
+    actions.say_it_works(broken, actor=requester, at=after(minutes=20))
+    actions.reopen(broken, reason="Again.", actor=requester, at=after(days=2))
+
+    assert due(broken)[0] is None
+    assert not Ticket.objects.get(pk=broken.pk).is_late(after(days=2, hours=1))
+    assert checked() == (0, "1 right, 0 wrong\n")
+
+
+def test_the_first_answer_is_judged_by_what_was_known_when_it_came(
+    broken: Ticket, fso: User, administrator: User
+) -> None:
+    clients.add_closing_day(broken.client, day=MONDAY.date(), actor=administrator, at=after(minutes=5))
+    actions.answer(broken, actor=fso, body="I look at it.", at=after(minutes=10))
+
+    assert due(broken)[0] == after(days=1, minutes=30), "before the deadlines were worked out in the background"
+    assert checked() == (0, "1 right, 0 wrong\n")

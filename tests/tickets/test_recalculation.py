@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -13,6 +13,7 @@ from sites.models import Client, Site
 from sites.week_text import read_day
 from tests.conftest import SignIn
 from tickets import actions
+from tickets.actions import recalculating, storing
 from tickets.actions.recalculating import AT_ONCE
 from tickets.models import Recalculation, Ticket, TicketEvent
 
@@ -121,7 +122,7 @@ def test_the_page_of_the_client_says_how_far_it_is(
 
     actions.recalculate_due()
     page = browser.get(address).content.decode()
-    assert "worked out again on" in page
+    assert "was worked out again" in page
     assert "hx-get" not in page
     assert sign_in(outsider_fso).get(address).status_code == 404
 
@@ -144,3 +145,79 @@ def test_the_zone_of_a_place_moves_them_and_its_address_does_not(
     before = deadlines(ticket)
     actions.recalculate_due()
     assert deadlines(ticket) != before
+
+
+def test_one_ticket_that_cannot_be_worked_out_does_not_hold_up_the_others(
+    ticket: Ticket, requester: User, brewery: Client, brewery_site: Site, administrator: User,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    other = actions.report(actions.Report(what="Printer"), client=brewery, actor=requester)
+    before = deadlines(other)
+
+    def broken(one: Ticket, at: datetime) -> None:
+        if one.pk == ticket.pk:
+            raise ValueError("nonsense")
+        storing.project_deadlines(one, at)
+
+    monkeypatch.setattr(recalculating, "project_deadlines", broken)
+    clients.set_opening_hours(brewery_site, week=HALF_DAYS, actor=administrator)
+
+    actions.recalculate_due()
+
+    assert deadlines(other) != before
+    assert Recalculation.objects.get().done_at
+
+
+def test_what_was_asked_for_anew_meanwhile_is_done_from_the_beginning(
+    ticket: Ticket, requester: User, brewery: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    actions.report(actions.Report(what="Printer"), client=brewery, actor=requester)
+    actions.ask_recalculation(brewery)
+    seen: list[int] = []
+
+    def and_again(number: int) -> bool:
+        seen.append(number)
+        if len(seen) == 1:
+            actions.ask_recalculation(brewery)
+        return False
+
+    monkeypatch.setattr(recalculating, "recalculate", and_again)
+
+    actions.recalculate_due()
+    actions.recalculate_due()
+
+    assert seen == [ticket.pk, ticket.pk + 1] * 2
+    assert Recalculation.objects.get().done_at
+
+
+def test_there_is_an_end_to_a_run_and_the_next_one_goes_on(
+    ticket: Ticket, brewery: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    actions.ask_recalculation(brewery)
+    monkeypatch.setattr(recalculating, "BUDGET", timedelta(seconds=-1))
+    actions.recalculate_due()
+    assert Recalculation.objects.get().done_at is None
+
+    monkeypatch.undo()
+    actions.recalculate_due()
+    assert Recalculation.objects.get().done_at
+
+
+@pytest.mark.parametrize("change", ["second place", "around the clock", "country"])
+def test_whatever_a_clock_reads_asks_for_it(
+    change: str, ticket: Ticket, brewery_site: Site, administrator: User
+) -> None:
+    client = brewery_site.client
+    if change == "second place":
+        clients.add_site(client, name="Depot", actor=administrator)
+    elif change == "around the clock":
+        told: dict[str, Any] = {
+            name: getattr(client, name)
+            for name in ("name", "service_model", "time_zone", "language", "documentation_url")
+        }
+        clients.change_client(client, actor=administrator, around_the_clock=True, **told)
+    else:
+        told = {name: getattr(brewery_site, name) for name in ("name", "address", "time_zone", "region")}
+        clients.change_site(brewery_site, actor=administrator, country="FR", **told)
+
+    assert Recalculation.objects.filter(client=client, done_at=None).exists()

@@ -61,7 +61,7 @@ def test_counting_is_the_reverse_of_the_deadline(minutes: int, hours: int, calen
 def facts(status: str = "open", *, due: datetime | None, responded: bool = True) -> Facts:
     return Facts(
         status=status,
-        priority=3,
+        priority=1,
         is_in_hand=False,
         wants_decision=False,
         is_responded=responded,
@@ -76,7 +76,7 @@ def facts(status: str = "open", *, due: datetime | None, responded: bool = True)
     [
         ("open", at(23, 12), at(23, 9), ("left", 180)),
         ("open", at(23, 12), at(23, 10, 59), ("left", 61)),
-        ("open", at(23, 12), at(23, 11), ("near", 60)),  # three of four hours used
+        ("open", at(23, 12), at(23, 11), ("near", 60)),  # of a P1's four hours three are used
         ("open", at(23, 12), at(23, 12, 25), ("late", 25)),
         ("open", at(25, 12), at(23, 9), ("due", 420 + 510 + 270)),
         ("waiting", at(23, 12), at(23, 9), ("paused", 0)),
@@ -86,11 +86,11 @@ def facts(status: str = "open", *, due: datetime | None, responded: bool = True)
 def test_a_clock_says_what_is_left_near_late_or_at_rest(
     status: str, due: datetime, now: datetime, says: tuple[str, int]
 ) -> None:
-    told = reading(facts(status, due=due), opened_at=MONDAY, calendar=BRUSSELS, around_the_clock=False, at=now)
+    told = reading(facts(status, due=due), calendar=BRUSSELS, around_the_clock=False, at=now)
 
     assert told is not None
     assert (told.state, told.minutes) == says
 
 
 def test_without_a_promise_there_is_no_clock() -> None:
-    assert reading(facts(due=None), opened_at=MONDAY, calendar=BRUSSELS, around_the_clock=False, at=MONDAY) is None
+    assert reading(facts(due=None), calendar=BRUSSELS, around_the_clock=False, at=MONDAY) is None

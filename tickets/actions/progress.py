@@ -7,7 +7,7 @@ from django.db import transaction
 from accounts.models import User
 from history.recording import now_or
 from tickets import events, permissions
-from tickets.actions.storing import add_event, refuse_stale, store, touch
+from tickets.actions.storing import add_event, refuse_stale, store, touch, void_response
 from tickets.lifecycle import Status
 from tickets.models import Ticket
 
@@ -71,6 +71,7 @@ def cancel(ticket: Ticket, *, reason: str, actor: User | None, at: datetime | No
     permissions.can_cancel(actor, ticket).enforce()
     at = now_or(at)
     ticket.status, ticket.closed_at = Status.CANCELLED, at
+    void_response(ticket)
     ticket.waiting_for, ticket.waiting_until = "", None
     store(ticket, at=at)
     add_event(ticket, events.CANCELLED, actor=actor, at=at, words=reason)

@@ -1,10 +1,10 @@
 """Deadlines are worked out again when a place opens at other hours: in the background, a few tickets at a time."""
 
 import logging
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.utils import timezone
 
 from history.recording import now_or
@@ -15,6 +15,7 @@ from tickets.models import Recalculation, Ticket
 logger = logging.getLogger(__name__)
 
 AT_ONCE: Final = 50  # tickets between two looks at how far it is
+BUDGET: Final = timedelta(seconds=10)  # less than the time between two runs, so that they do not pile up
 COLUMNS: Final = (
     "respond_due_at", "respond_late_at", "resolve_due_at", "resolve_late_at",
     "in_queue", "queue_step", "queue_pull", "queue_due_at", "queue_late_at",
@@ -31,9 +32,13 @@ def ask_recalculation(client: Client, *, at: datetime | None = None) -> Recalcul
 
 
 def recalculate_due() -> None:
-    """Work out what was asked for, oldest first. Safe to run twice and side by side: a ticket that stands right stays as it is."""
+    """Work out what was asked for, oldest first, as far as there is time; the next run goes on.
+
+    Safe to run twice and side by side: a ticket that stands right stays as it is.
+    """
+    enough = timezone.now() + BUDGET
     for row in Recalculation.objects.filter(done_at__isnull=True).order_by("asked_at", "pk"):
-        while _go_on(row):
+        while timezone.now() < enough and _go_on(row):
             pass
 
 
@@ -46,7 +51,12 @@ def _go_on(row: Recalculation) -> bool:
         .values_list("pk", flat=True)[:AT_ONCE]
     )
     for number in numbers:
-        recalculate(number)
+        try:
+            recalculate(number)
+        except (OperationalError, InterfaceError):
+            raise  # the database is away: the next run goes on from here
+        except Exception:
+            logger.exception("The deadlines of %s could not be worked out", number)  # and those of the others are
     running = Recalculation.objects.filter(pk=row.pk, done_at__isnull=True, asked_at=row.asked_at)
     row.done_until, row.tickets_done = numbers[-1] if numbers else row.done_until, row.tickets_done + len(numbers)
     if len(numbers) < AT_ONCE:

@@ -13,7 +13,7 @@ from history.models import Words
 from history.recording import now_or
 from tickets import events, permissions
 from tickets.actions.conversation import say_beside
-from tickets.actions.storing import add_event, project_deadlines, store, touch
+from tickets.actions.storing import add_event, project_deadlines, store, touch, void_response
 from tickets.life import StatusChanged
 from tickets.lifecycle import Status
 from tickets.models import Ticket, TimeEntry, Where
@@ -45,6 +45,7 @@ def resolve(
         raise WrongMoment(gettext("Write in one sentence how it was solved."))
     at = now_or(at)
     touch(ticket, actor=actor, at=at)
+    project_deadlines(ticket, at)  # as they are known now they stay
     ticket.responded_at = ticket.responded_at or at
     ticket.solution = Words.objects.create(text=how) if how else None
     ticket.solution_is_public, ticket.solved_on_the_spot = is_public, on_the_spot
@@ -71,6 +72,8 @@ def say_it_works(
     if ticket.status == Status.RESOLVED:
         return ticket
     permissions.can_say_it_works(actor, ticket).enforce()
+    project_deadlines(ticket, at)  # as they are known now they stay
+    void_response(ticket)
     _solved(ticket, at)
     add_event(ticket, events.WORKS_AGAIN, actor=actor, at=at)
     return ticket
@@ -117,7 +120,6 @@ def reopen(ticket: Ticket, *, reason: str, actor: User | None, at: datetime | No
 
 
 def _solved(ticket: Ticket, at: datetime) -> None:
-    project_deadlines(ticket, at)  # as they are known now they stay
     ticket.status, ticket.resolved_at = Status.RESOLVED, at
     ticket.waiting_for, ticket.waiting_until = "", None
     store(ticket, at=at)

@@ -50,10 +50,16 @@ def project_deadlines(ticket: Ticket, at: datetime, *now: Fact) -> None:
     A clock that has stopped keeps its deadline (docs/clock.md, rule 8).
     """
     readings = readings_of(ticket, at, *now)
-    if readings.response.state is State.RUNNING or not ticket.version:  # not stored yet
+    if readings.response.state is State.RUNNING or not ticket.version:  # 0: it is not stored yet
         ticket.respond_due_at, ticket.respond_late_at = readings.response.due_at, readings.response.late_at
     if readings.resolution.state in (State.RUNNING, State.PAUSED):
         ticket.resolve_due_at, ticket.resolve_late_at = readings.resolution.due_at, readings.resolution.late_at
+
+
+def void_response(ticket: Ticket) -> None:
+    """Note that there is nothing left to answer: it ended by other hands before anybody did (docs/clock.md, rule 3)."""
+    if ticket.responded_at is None:
+        ticket.respond_due_at = ticket.respond_late_at = None
 
 
 def touch(ticket: Ticket, *, actor: User | None, at: datetime) -> None:

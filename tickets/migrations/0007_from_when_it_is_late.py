@@ -1,15 +1,22 @@
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from django.db import migrations, models
-from django.db.models import F
+from django.db.models import Count, F
 
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 def from_the_deadlines(apps, schema_editor):
-    """A deadline that falls on closing time is missed after the night only: the next act of the ticket says so exactly."""
-    apps.get_model("tickets", "Ticket").objects.update(
-        respond_late_at=F("respond_due_at"), resolve_late_at=F("resolve_due_at"), queue_late_at=F("queue_due_at")
+    """Equal is in time. Of unsolved tickets all is worked out again, for those of a deadline that falls on closing time."""
+    second = timedelta(seconds=1)
+    tickets = apps.get_model("tickets", "Ticket").objects
+    tickets.update(respond_late_at=F("respond_due_at") + second, resolve_late_at=F("resolve_due_at") + second)
+    tickets.filter(queue_due_at__lt=NEVER).update(queue_late_at=F("queue_due_at") + second)
+    unsolved = tickets.filter(status__in=["new", "open", "in_progress", "waiting"]).order_by("client_id")
+    now, recalculation = datetime.now(UTC), apps.get_model("tickets", "Recalculation")
+    recalculation.objects.bulk_create(
+        recalculation(client_id=client, asked_at=now, tickets=count)
+        for client, count in unsolved.values_list("client_id").annotate(count=Count("pk"))
     )
 
 

@@ -21,7 +21,7 @@ class Command(BaseCommand):
             name = str(vector.get("id", number)) if isinstance(vector, dict) else str(number)
             try:
                 found = differences(vector)
-            except (KeyError, TypeError, ValueError) as problem:
+            except (AttributeError, KeyError, TypeError, ValueError) as problem:
                 found = [f"cannot be read: {type(problem).__name__} {problem}"]
             for difference in found:
                 self.stdout.write(f"{name}  {difference}")
