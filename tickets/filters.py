@@ -112,7 +112,7 @@ class TicketFilter:
             narrowed = narrowed.filter(self._event())
         if self.late:
             narrowed = narrowed.late(at)
-        return among(narrowed, self.q, reader=reader) if self.q else narrowed
+        return among(narrowed, self.q, reader=reader, at=at) if self.q else narrowed
 
     def _of_place(self) -> Q:
         asked = Q()

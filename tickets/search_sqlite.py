@@ -5,8 +5,8 @@ from django.db.models.expressions import RawSQL
 from tickets.search_words import Asked, Term
 
 
-def tickets(wanted: Asked, *, with_internal: bool) -> RawSQL:
-    """Return the numbers of the tickets that hold these words."""
+def tickets(wanted: Asked, *, with_internal: bool, newest_first: bool) -> RawSQL:
+    """Return the numbers of the tickets that hold these words; they come out of the index, ``newest_first`` or not."""
     columns = "{names public internal}" if with_internal else "{names public}"
     query = f"{columns} : ({_query(wanted)})"
     return RawSQL("SELECT rowid FROM tickets_search WHERE tickets_search MATCH %s", [query])

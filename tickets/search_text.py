@@ -9,7 +9,7 @@ from django.db.models import BooleanField, Case, F, Model, Q, QuerySet, Value, W
 from accounts.models import Side, User
 from tickets.events import ANSWERED, NOTED, RECORDED, REOPENED, REPLIED, REPORTED, RESOLVED
 from tickets.models import Affected, Message, SearchName, SearchText, Ticket, TicketEvent
-from tickets.search_words import kept
+from tickets.search_words import kept, kept_with_slips
 
 Source = Callable[[Collection[int]], QuerySet[Any]]
 
@@ -65,7 +65,7 @@ def project(numbers: Collection[int]) -> None:
     _store(
         SearchText(
             ticket_id=number,
-            names=_names(number, client, name, email),
+            names=_names(number, client, title, name, email),
             public=kept([title, *public[number]]),
             internal=kept(internal[number]),
         )
@@ -76,13 +76,16 @@ def project(numbers: Collection[int]) -> None:
 def project_people(keys: Collection[int]) -> None:
     """Write the words of these people's names anew, where they are of clients; also in what they asked for."""
     people = User.objects.get_queryset().filter(pk__in=keys, side=Side.CLIENT).values_list("pk", "name", "email")
-    _store(SearchName(person_id=pk, words=kept([name, email or ""])) for pk, name, email in people)
+    _store(SearchName(person_id=pk, words=kept_with_slips([name, email or ""])) for pk, name, email in people)
     asked_by = SearchText.objects.filter(ticket__requester__in=keys).annotate(
-        client=F("ticket__client_id"), name=F("ticket__requester__name"), email=F("ticket__requester__email")
+        client=F("ticket__client_id"),
+        title=F("ticket__title"),
+        name=F("ticket__requester__name"),
+        email=F("ticket__requester__email"),
     )
     changed = list(asked_by.only("names"))
     for row in changed:
-        row.names = _names(row.pk, row.client, row.name, row.email)
+        row.names = _names(row.pk, row.client, row.title, row.name, row.email)
     SearchText.objects.bulk_update(changed, ["names"], batch_size=CHUNK)
 
 
@@ -127,8 +130,8 @@ def _said_on(numbers: Collection[int]) -> QuerySet[Any, tuple[int, str, bool]]:
     )
 
 
-def _names(number: int, client: int, name: str, email: str | None) -> str:
-    return kept([str(number), token_of_client(client), name, email or ""])
+def _names(number: int, client: int, title: str, name: str, email: str | None) -> str:
+    return " ".join([str(number), token_of_client(client), kept_with_slips([title, name, email or ""])])
 
 
 def _store(rows: Iterable[Model]) -> None:

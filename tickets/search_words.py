@@ -20,7 +20,8 @@ _WORD = re.compile(rf"[{_SIGNS}]|[^\W_{_SIGNS}]+")
 # Marks above and below letters; what is not seen (a soft hyphen, a change of direction).
 _DROPPED = {"Mn", "Me", "Cf"}
 _LETTERS = str.maketrans({"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
-_ALPHABET = "abcdefghijklmnopqrstuvwxyz0123456789"
+# Marks a word that lacks one of its letters: no word that somebody types holds this sign.
+_SLIP = "§"
 _MISSPELT = range(4, 21)  # characters: shorter ones have too many neighbours
 
 
@@ -49,11 +50,23 @@ def words_of(text: str) -> list[str]:
     return [word[:LONGEST_WORD] for word in _WORD.findall(fold(text))]
 
 
+def words_with_slips(text: str) -> list[str]:
+    """Return the folded words of a text, and each without one of its letters, marked."""
+    words = words_of(text)
+    return [*words, *(_SLIP + slip for word in words for slip in _slips(word))]
+
+
 def kept(texts: Iterable[str]) -> str:
     """Return the different words of these texts, joined by spaces: what is stored. What is too much is not found."""
-    words = dict.fromkeys(word for text in texts for word in words_of(text))
-    whole = " ".join(words)
-    return whole if len(whole) <= MOST_KEPT else whole[:MOST_KEPT].rpartition(" ")[0]
+    return _joined(word for text in texts for word in words_of(text))
+
+
+def kept_with_slips(texts: Iterable[str]) -> str:
+    """Return the different words of these texts as ``kept`` does, each also as it is without one of its letters.
+
+    A misspelt word is found by these (``misspelt``). They are eight times as many as the words: for titles and names only.
+    """
+    return _joined(word for text in texts for word in words_with_slips(text))
 
 
 def asked(text: str) -> Asked:
@@ -71,12 +84,12 @@ def asked(text: str) -> Asked:
 
 
 def misspelt(wanted: Asked) -> Asked:
-    """Return the same with every spelling that is one slip away: two letters swapped, one wrong, missing or too many.
+    """Return the same with words that are one slip away: two letters swapped, one wrong, missing or too many.
 
-    The spellings themselves are asked for. Nothing is looked up in a list of known words, which would hold words of
-    tickets that the reader may not see. Nothing when no word is long enough.
+    Two such words are the same without one letter each. That is asked of the rows themselves, not of a list of known words,
+    which would hold words of tickets that the reader may not see. Nothing when no word is long enough.
     """
-    wider = [[*group, *(Term(word) for word in sorted(_spellings(group[0].word)))] for group in wanted]
+    wider = [[*group, *_near(group[0].word)] for group in wanted]
     return wider if any(len(group) > 1 for group in wider) else []
 
 
@@ -99,12 +112,19 @@ def _is_rest(word: str) -> bool:
     return len(word) == 1 and word.isascii() and word.isalpha()
 
 
-def _spellings(word: str) -> set[str]:
-    if len(word) not in _MISSPELT or not word.isascii() or word.isdigit():
-        return set()
-    cuts = [(word[:at], word[at:]) for at in range(len(word) + 1)]
-    found = {before + after[1:] for before, after in cuts if after}
-    found |= {before + after[1] + after[0] + after[2:] for before, after in cuts if len(after) > 1}
-    found |= {before + letter + after[1:] for before, after in cuts if after for letter in _ALPHABET}
-    found |= {before + letter + after for before, after in cuts for letter in _ALPHABET}
-    return found - {word}
+def _near(word: str) -> list[Term]:
+    slips = _slips(word)
+    # One letter too many; one wrong, or two swapped; one missing.
+    return [*map(Term, slips), *(Term(_SLIP + slip) for slip in slips), *([Term(_SLIP + word)] if slips else [])]
+
+
+def _slips(word: str) -> list[str]:
+    """The word without one of its letters; nothing for a short or very long one, and for a number."""
+    if len(word) not in _MISSPELT or word.isdigit():
+        return []
+    return list(dict.fromkeys(word[:at] + word[at + 1 :] for at in range(len(word))))
+
+
+def _joined(words: Iterable[str]) -> str:
+    whole = " ".join(dict.fromkeys(words))
+    return whole if len(whole) <= MOST_KEPT else whole[:MOST_KEPT].rpartition(" ")[0]

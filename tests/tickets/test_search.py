@@ -191,7 +191,7 @@ def test_the_command_writes_everything_anew(
 
     assert found(fso, "printer") == {printer.pk}
     assert SearchText.objects.values().get() == before
-    assert SearchName.objects.get(pk=requester.pk).words == "emma claes hopveld example"
+    assert SearchName.objects.get(pk=requester.pk).words.startswith("emma claes ")
     assert "rows are searched" in capsys.readouterr().out
 
 

@@ -97,9 +97,8 @@ def fill(apps, schema_editor):
         SearchText.objects.bulk_create(
             SearchText(
                 ticket_id=ticket.pk,
-                names=kept(
-                    [str(ticket.pk), f"qxclient{ticket.client_id}", ticket.requester.name, ticket.requester.email or ""]
-                ),
+                names=f"{ticket.pk} qxclient{ticket.client_id} "
+                + kept([ticket.title, ticket.requester.name, ticket.requester.email or ""], slips=True),
                 public=kept([ticket.title, *said[True].get(ticket.pk, [])]),
                 internal=kept(said[False].get(ticket.pk, [])),
             )
@@ -107,7 +106,8 @@ def fill(apps, schema_editor):
         )
     for people in chunks(User.objects.filter(side="client")):
         SearchName.objects.bulk_create(
-            SearchName(person_id=person.pk, words=kept([person.name, person.email or ""])) for person in people
+            SearchName(person_id=person.pk, words=kept([person.name, person.email or ""], slips=True))
+            for person in people
         )
 
 
@@ -131,11 +131,19 @@ def chunks(rows):
         last = found[-1].pk
 
 
-def kept(texts):
-    """As ``tickets.search_words.kept`` was when this was written."""
+def kept(texts, *, slips=False):
+    """As in ``tickets.search_words`` when this was written: each word once, ``slips``: also without one of its letters."""
     words = dict.fromkeys(word[:40] for text in texts for word in WORD.findall(fold(text)))
+    if slips:
+        words |= dict.fromkeys(
+            "§" + word[:at] + word[at + 1 :] for word in words if misspelt(word) for at in range(len(word))
+        )
     whole = " ".join(words)
     return whole if len(whole) <= MOST_KEPT else whole[:MOST_KEPT].rpartition(" ")[0]
+
+
+def misspelt(word):
+    return 4 <= len(word) <= 20 and not word.isdigit()
 
 
 def fold(text):
@@ -168,7 +176,7 @@ class Migration(migrations.Migration):
                         verbose_name="ticket",
                     ),
                 ),
-                ("names", models.TextField(verbose_name="number and names")),
+                ("names", models.TextField(verbose_name="number, title and names")),
                 ("public", models.TextField(verbose_name="words that the client reads")),
                 ("internal", models.TextField(verbose_name="words among ourselves")),
             ],

@@ -13,7 +13,7 @@ class SearchText(models.Model):
     """
 
     ticket = models.OneToOneField(Ticket, models.CASCADE, primary_key=True, related_name="+", verbose_name=_("ticket"))
-    names = models.TextField(_("number and names"))
+    names = models.TextField(_("number, title and names"))
     public = models.TextField(_("words that the client reads"))
     internal = models.TextField(_("words among ourselves"))
 
