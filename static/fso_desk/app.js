@@ -231,7 +231,8 @@
     if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || !search) return;
     if (event.target.closest?.("input, textarea, select, [contenteditable]")) return;
     event.preventDefault();
-    search.focus();
+    if (search.offsetParent) search.focus();
+    else document.querySelector("a.narrow-only[href='/search/']")?.click(); // on a phone with a keyboard the field is a page
   });
 
   /* A menu has done its work when something of it was chosen. */

@@ -103,3 +103,9 @@ def test_the_list_stays_within_its_budget(
     within_budget(
         "tickets:list client", sign_in(contact), LIST, lambda count: ask(brewery, requester, count), at_most=8
     )
+
+
+def test_words_in_the_address_of_the_list_lead_to_the_search(requester: User, sign_in: SignIn) -> None:
+    answer = sign_in(requester).get("/tickets/", {"q": "printer & more"})
+
+    assert (answer.status_code, answer["Location"]) == (302, "/search/?q=printer+%26+more")

@@ -4,8 +4,9 @@ import re
 
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from accounts.doorway import person_of
@@ -20,7 +21,9 @@ _NUMBER = re.compile(r"[0-9]{1,18}")
 
 @require_safe
 def requests(request: HttpRequest) -> HttpResponse:
-    """Show the requests this person may see, those that need a word first, 25 at a time."""
+    """Show the requests this person may see, those that need a word first, 25 at a time; words to search lead to the search."""
+    if words := request.GET.get("q"):
+        return redirect(f"{reverse('tickets:search')}?{urlencode({'q': words})}")
     person = person_of(request)
     after = _number_in(request.GET.get("after", ""))
     rows, last = queries.requests_after(person, after, ROWS)
