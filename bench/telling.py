@@ -29,7 +29,7 @@ def main() -> None:
             print(
                 f"On {environment['DATABASE_URL'].split(':')[0]} and {environment['BROKER_URL'].split(':')[0]}, one worker of four threads a way"
             )
-            for rate, seconds in ((1, asked.seconds), (50, asked.seconds)):
+            for rate, seconds in ((1, asked.seconds), (25, asked.seconds), (50, asked.seconds)):
                 _paced(desk, rate, seconds, asked.rounds)
             _burst(desk, asked.burst, asked.rounds)
             _sweeper(desk, asked.old)
