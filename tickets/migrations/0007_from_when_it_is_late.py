@@ -14,10 +14,11 @@ def from_the_deadlines(apps, schema_editor):
     tickets.filter(queue_due_at__lt=NEVER).update(queue_late_at=F("queue_due_at") + second)
     unsolved = tickets.filter(status__in=["new", "open", "in_progress", "waiting"]).order_by("client_id")
     now, recalculation = datetime.now(UTC), apps.get_model("tickets", "Recalculation")
-    recalculation.objects.bulk_create(
+    asked = [
         recalculation(client_id=client, asked_at=now, tickets=count)
         for client, count in unsolved.values_list("client_id").annotate(count=Count("pk"))
-    )
+    ]
+    recalculation.objects.bulk_create(asked, ignore_conflicts=True)  # one that runs looks at them all anyway
 
 
 LAST_UNUSED = 1000
