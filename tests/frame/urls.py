@@ -78,7 +78,8 @@ def work(request: HttpRequest) -> HttpResponse:
     shown = {"form": form, "typed": form.data.get("said", "")}
     text = engines["django"].from_string(WORK).render(shown, request)
     if "HX-Request" in request.headers:
-        text = text[text.index('<form id="answer"') : text.index("</form>") + len("</form>")]
+        text = text[text.index('<form id="answer"') :]
+        text = text[: text.index("</form>") + len("</form>")]
     return HttpResponse(text, status=422 if form.is_bound else 200)
 
 
