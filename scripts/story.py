@@ -85,6 +85,8 @@ def _of_fso() -> list[Page]:
         Page("queue-with-engineers", INES, f"{reverse('tickets:queue')}?view=with-engineers"),
         Page("queue-solved", INES, f"{reverse('tickets:queue')}?view=solved"),
         Page("tickets", INES, reverse("tickets:list")),
+        Page("search", INES, f"{reverse('tickets:search')}?q=hopveld"),
+        Page("search-nothing", INES, f"{reverse('tickets:search')}?q=zzzz"),
         _ticket("ticket-critical", INES, hers.get(priority=1)),
         _ticket("ticket-in-work", INES, in_work),
         _ticket("ticket-handed-back", INES, hers.filter(second_line=SecondLine.HANDED_BACK).latest("number")),

@@ -221,3 +221,12 @@ def test_whatever_a_clock_reads_asks_for_it(
         clients.change_site(brewery_site, actor=administrator, country="FR", **told)
 
     assert Recalculation.objects.filter(client=client, done_at=None).exists()
+
+
+def test_where_no_ticket_is_unsolved_nothing_is_said(brewery_site: Site, administrator: User, sign_in: SignIn) -> None:
+    clients.set_opening_hours(brewery_site, week=HALF_DAYS, actor=administrator)
+    address = f"/clients/{brewery_site.client_id}/deadlines/"
+
+    assert sign_in(administrator).get(address).content.strip() == b""
+    actions.recalculate_due()
+    assert sign_in(administrator).get(address).content.strip() == b""
