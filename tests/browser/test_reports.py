@@ -11,7 +11,7 @@ from django.conf import settings
 from django.test import Client as DjangoBrowser
 from django.urls import reverse
 from django.utils import timezone
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
@@ -89,5 +89,5 @@ def test_a_figure_of_the_chart_is_one_press_from_its_tickets(
 
     page.locator(".figures dd a").first.click()
 
+    expect(page.locator("ol.rows > li, ul.rows > li, .row")).to_have_count(25)
     assert "opened_from=" in page.url
-    assert page.locator("ol.rows > li, ul.rows > li, .row").count() == 25

@@ -249,6 +249,7 @@ def ines_hands_it_on(ines: Seat, number: int, category: str, names: tuple[str, .
         expect(first).to_contain_text(say("Critical and in nobody’s hands: first, wherever you are"))
     page = ines.goes(f"/tickets/{number}/")
     page.get_by_role("link", name=say("Escalate"), exact=True).first.click()
+    page.wait_for_url("**/escalate/")  # and until it is loaded: its choices are read at once
     value = page.locator("#handover_category option").evaluate_all(
         "(all, words) => all.find(one => words.includes(one.textContent)).value",
         [
