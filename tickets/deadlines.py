@@ -6,8 +6,9 @@ from datetime import datetime
 from sites.opening_hours import Calendar
 from sites.queries import calendar_known
 from tickets import targets
-from tickets.clock import Reading, Readings, read
+from tickets.clock import Policy, Reading, Readings, read
 from tickets.life import Fact, State
+from tickets.lifecycle import Status
 from tickets.lives import life_of
 from tickets.models import Ticket
 
@@ -24,8 +25,20 @@ class Deadlines:
 
 def readings_of(ticket: Ticket, at: datetime, *now: Fact, calendar: Calendar | None = None) -> Readings:
     """Return what its clocks say at this instant, with what happens now. calendar: another one than is known now."""
-    policy = targets.policy(around_the_clock=ticket.client.around_the_clock)
-    return read(life_of(ticket, *now), policy, calendar or ticket.calendar, max(at, ticket.opened_at))
+    return read(life_of(ticket, *now), policy_of(ticket), calendar or ticket.calendar, max(at, ticket.opened_at))
+
+
+def paused(ticket: Ticket, at: datetime) -> Reading | None:
+    """Return what the clock of solving says while it is paused (rule 12); None while it runs. A query for a ticket that waits only."""
+    if ticket.status != Status.WAITING:
+        return None
+    resolution = readings_of(ticket, at).resolution
+    return resolution if resolution.state is State.PAUSED else None
+
+
+def policy_of(ticket: Ticket) -> Policy:
+    """Return what is promised for this ticket."""
+    return targets.policy(around_the_clock=ticket.client.around_the_clock)
 
 
 def deadlines_of(ticket: Ticket, at: datetime) -> Deadlines:

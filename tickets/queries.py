@@ -53,6 +53,24 @@ def history_of(ticket: Ticket) -> QuerySet[TicketEvent]:
     return TicketEvent.objects.filter(ticket=ticket).select_related("actor", "words").order_by("occurred_at", "pk")
 
 
+def earlier_of_requester(ticket: Ticket, *, reader: User, rows: int = 5) -> list[Ticket]:
+    """Return what the same person asked before, as far as this reader may see it, latest first, each with how it was solved."""
+    return list(_earlier(ticket, reader).filter(requester=ticket.requester_id)[:rows])
+
+
+def earlier_at_site(ticket: Ticket, *, reader: User, rows: int = 5) -> list[Ticket]:
+    """Return what other people of the same place asked before, in the same way; nothing for a ticket of no place."""
+    if ticket.site_id is None:
+        return []
+    others = _earlier(ticket, reader).filter(client=ticket.client_id, site=ticket.site_id)
+    return list(others.exclude(requester=ticket.requester_id)[:rows])
+
+
+def _earlier(ticket: Ticket, reader: User) -> QuerySet[Ticket]:
+    earlier = Ticket.objects.visible_to(reader).filter(opened_at__lt=ticket.opened_at).exclude(pk=ticket.pk)
+    return earlier.select_related("requester", "solution").order_by("-opened_at", "-number")
+
+
 def latest_recalculation(client: Client) -> Recalculation | None:
     """Return the latest time that this client's deadlines were to be worked out again (None = never)."""
     return Recalculation.objects.filter(client=client).order_by("-asked_at", "-pk").first()

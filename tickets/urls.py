@@ -33,6 +33,9 @@ urlpatterns = [
     # tickets/<number>/: one address, a page for each side
     path("tickets/<int:number>/", by_audience(firm=showing.show, client=portal.show), name="show"),
     path("tickets/<int:number>/reopen/", by_audience(firm=solving.reopen, client=portal.reopen), name="reopen"),
+    # tickets/<number>/: what stands beside the page of the firm's people
+    path("tickets/<int:number>/clock/", showing.clock, name="clock"),
+    path("tickets/<int:number>/earlier/", showing.earlier, name="earlier"),
     # tickets/<number>/: what the firm's people do
     path("tickets/<int:number>/answer/", conversation.answer, name="answer"),
     path("tickets/<int:number>/note/", conversation.note, name="note"),

@@ -199,10 +199,14 @@ tickets:cancel                           GET     405   405   405   405   405   4
 tickets:cancel                           POST    302   404   404   422   422   422   422   422   404   404   404   404   404
 tickets:categorize                       GET     405   405   405   405   405   405   405   405   405   405   405   405   405
 tickets:categorize                       POST    302   404   404   422   422   422   422   422   404   404   404   404   404
+tickets:clock                            GET     302   404   404   200   200   200   200   200   404   404   404   404   404
+tickets:clock                            POST    405   405   405   405   405   405   405   405   405   405   405   405   405
 tickets:confirm                          GET     302   405   405   405   405   405   405   405   405   405   405   405   405
 tickets:confirm                          POST    302   409   409   403   403   403   403   403   404   404   404   404   404
 tickets:confirm_reach                    GET     302   405   405   405   405   405   405   405   405   405   405   405   405
 tickets:confirm_reach                    POST    302   302   302   302   302   302   302   302   404   404   404   404   404
+tickets:earlier                          GET     302   404   404   200   200   200   200   200   404   404   404   404   404
+tickets:earlier                          POST    405   405   405   405   405   405   405   405   405   405   405   405   405
 tickets:list                             GET     302   200   200   200   200   200   200   200   200   200   200   200   200
 tickets:list                             POST    302   405   405   405   405   405   405   405   405   405   405   405   405
 tickets:note                             GET     405   405   405   405   405   405   405   405   405   405   405   405   405

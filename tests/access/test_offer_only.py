@@ -18,7 +18,7 @@ from tickets.models import Impact, Message, Ticket, TicketEvent, Urgency
 
 # What an offer opens: the ticket as it is read, and the answer to the offer. All else of that client never was.
 OPENED = {
-    "tickets:show", "tickets:sent", "api:tickets:show", "api:tickets:messages", "api:tickets:colleagues",
+    "tickets:show", "tickets:clock", "tickets:earlier", "tickets:sent", "api:tickets:show", "api:tickets:messages", "api:tickets:colleagues",
     "escalation:panel", "escalation:escalate", "escalation:pick_up", "escalation:hand_back", "escalation:withdraw",
     "api:escalation:pick_up", "api:escalation:hand_back", "api:escalation:withdraw", "accounts:photo",
 }  # fmt: skip

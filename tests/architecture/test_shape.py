@@ -64,6 +64,7 @@ NEITHER_LAYER_NOR_PURE = {
     "escalation.handover_words": "words that the search of the room of tickets asks for",
     "history.recording": "the one function that writes facts, and the one signal",
     "tickets.callers": "who may be calling: rows for one page, found through the doorways",
+    "tickets.clock_story": "tells how a clock came to say what it says, in sentences for the reader",
     "tickets.deadlines": "works deadlines out from the facts, for who stores and who checks them",
     "tickets.lives": "loads what happened to a ticket, as its clocks read it",
     "tickets.keyset": "reads its window from the address: a malformed one is Django's BadRequest",

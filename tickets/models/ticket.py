@@ -198,6 +198,16 @@ class Ticket(models.Model):
         return self.is_open and self.queue_late_at <= (at or timezone.now())
 
     @property
+    def was_answered_late(self) -> bool:
+        """Whether the first answer came when more than its target was used: what is due at closing is in time all night."""
+        return self.responded_at is not None and _is_from(self.respond_late_at, self.responded_at)
+
+    @property
+    def was_solved_late(self) -> bool:
+        """Whether it was solved when more than the target was used."""
+        return self.resolved_at is not None and _is_from(self.resolve_late_at, self.resolved_at)
+
+    @property
     def facts(self) -> queue_order.Facts:
         """What decides its place in the queue."""
         return queue_order.Facts(
@@ -211,3 +221,7 @@ class Ticket(models.Model):
             respond_late_at=self.respond_late_at,
             resolve_late_at=self.resolve_late_at,
         )
+
+
+def _is_from(late_at: datetime | None, at: datetime) -> bool:
+    return late_at is not None and late_at <= at

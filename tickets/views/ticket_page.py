@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from accounts.answers import WrongMoment
 from accounts.doorway import person_of
 from accounts.models import User
+from tickets.deadlines import paused
 from tickets.forms import staff
 from tickets.models import SecondLine, Ticket
 from tickets.permissions import answers_for_firm
@@ -101,6 +102,7 @@ def _shown(
         "entries": timeline_of(ticket, reader=user),
         "affected": affected_of(ticket),
         "clock": clock_of(ticket, timezone.now()),
+        "paused": paused(ticket, timezone.now()),
         "place": place_of(ticket),
         "reads": get_language_info(ticket.requester.language)["name_translated"],
         "write": write or staff.Write(draft=f"ticket-{ticket.pk}"),
