@@ -23,6 +23,9 @@ ENTRIES: dict[str, dict[str, Any]] = {
     },
     # Who changes opening hours waits for the new deadlines; a quarter of a minute is soon enough. One look when nothing changed.
     "work out deadlines again": {"task": "tickets.recalculate", "schedule": 15.0, "options": {"expires": 15}},
+    # A clock turns late, a wait is over: nobody minds a quarter of a minute, and the verdicts come from the facts, not from when
+    # one looks. One indexed look when nothing is due.
+    "look at what time changed": {"task": "tickets.sweep", "schedule": 15.0, "options": {"expires": 15}},
     # Keys are kept seven days; a day more or less harms nobody, so once a night is enough.
     "forget one-time keys": {"task": "history.forget_once_keys", "schedule": crontab(hour=2, minute=10)},
     # Ended sessions open nothing; their rows only take room.

@@ -44,6 +44,11 @@ def face(about: About) -> Iterable[User]:
     return [about.ticket.contact] if about.ticket and about.ticket.contact else []
 
 
+def whoever_must_act(about: About) -> Iterable[User]:
+    """Who has it now; the desk while it is nobody's."""
+    return assignee(about) or desk(about)
+
+
 def desk(about: About) -> Iterable[User]:
     """The service desk."""
     return User.objects.with_role(Role.DESK)
@@ -183,6 +188,21 @@ def joins_the_firm(about: About) -> bool:
 def is_still_solved(about: About) -> bool:
     """Nobody took the solution back in the meantime."""
     return about.ticket is not None and about.ticket.status in {Status.RESOLVED, Status.CLOSED}
+
+
+def is_still_unanswered(about: About) -> bool:
+    """Nobody has answered yet, and there still is something to answer."""
+    return about.ticket is not None and about.ticket.is_open and about.ticket.responded_at is None
+
+
+def is_still_open(about: About) -> bool:
+    """It is not solved yet."""
+    return about.ticket is not None and about.ticket.is_open
+
+
+def is_still_late(about: About) -> bool:
+    """It is not solved yet, and more than a target is used."""
+    return about.ticket is not None and about.ticket.is_late()
 
 
 def nobody_has_it_yet(about: About) -> bool:

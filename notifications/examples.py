@@ -172,6 +172,7 @@ _FACTS: Final[Mapping[str, Mapping[str, Any]]] = {
     ticket_events.CATEGORIZED: {"from": None, "to": _NOBODY, "priority_from": 2, "priority_to": 1},
     ticket_events.PRIORITY_OVERRIDDEN: {"from": 2, "to": 1},
     ticket_events.RESOLVED: {"minutes": 15, "on_the_spot": False, "is_public": True},
+    **{kind: {"clock": clock, "minutes": 480, "since": ""} for (clock, _turn), kind in ticket_events.TURNS.items()},
     escalation_events.ESCALATED: {"escalation": _NOBODY, "level": "engineers", "chain": _NOBODY},
     escalation_events.OFFERED_ANEW: {"escalation": _NOBODY, "level": "engineers"},
     escalation_events.PICKED_UP: {"escalation": _NOBODY, "contact": _INES},
@@ -200,6 +201,7 @@ _BY_CLIENTS: Final = frozenset(
 _BY_ITSELF: Final = frozenset(
     {
         ticket_events.CLOSED,
+        *ticket_events.TURNS.values(),
         escalation_events.OFFERED_ANEW,
         escalation_events.P1_CALLED,
         mail_events.MAIL_REFUSED,

@@ -38,7 +38,10 @@ from notifications.audience import (
     is_no_undo,
     is_p1,
     is_p1_of_the_company,
+    is_still_late,
+    is_still_open,
     is_still_solved,
+    is_still_unanswered,
     joins_the_firm,
     nobody_has_it_yet,
     offered_before,
@@ -47,6 +50,7 @@ from notifications.audience import (
     the_person,
     those_not_welcomed_yet,
     unless_solved_at_a_walk_in,
+    whoever_must_act,
     works_for_an_open_client,
 )
 from notifications.topics import Topic
@@ -123,6 +127,8 @@ IT_IS_IN_HAND: Final = (
     Telling(everyone_who_serves, topics.CHANGES, when=is_p1, is_change=True),
 )
 OFFER: Final = Telling(offered_to, topics.OFFERS)
+NEARLY_LATE: Final = Telling(whoever_must_act, topics.NEARLY_LATE, still=is_still_open)
+LATE: Final = Telling(colleagues, topics.LATE, still=is_still_late)
 
 TABLE: Final[Mapping[str, tuple[Telling, ...] | Nobody]] = {
     # ---- tickets ----
@@ -162,6 +168,14 @@ TABLE: Final[Mapping[str, tuple[Telling, ...] | Nobody]] = {
     ticket_events.REOPENED: (Telling(colleagues, topics.WORDS, when=is_no_undo), _progress(when=is_no_undo)),
     ticket_events.CANCELLED: (Telling(requester, topics.FINISHED, is_change=True), _of_colleagues()),
     ticket_events.CLOSED: (Telling(requester, topics.FINISHED, in_app=False, is_change=True),),
+    ticket_events.RESPONSE_WARNED: (replace(NEARLY_LATE, still=is_still_unanswered),),
+    ticket_events.RESOLUTION_WARNED: (NEARLY_LATE,),
+    ticket_events.NEXT_WORD_WARNED: (NEARLY_LATE,),
+    ticket_events.RESPONSE_LATE: (replace(LATE, still=is_still_unanswered),),
+    ticket_events.RESOLUTION_LATE: (LATE,),
+    ticket_events.NEXT_WORD_LATE: (LATE,),
+    ticket_events.NOT_LATE_BY_PRIORITY: (_of_colleagues(),),
+    ticket_events.NOT_LATE_BY_HOURS: (_of_colleagues(),),
     # ---- escalations ----
     escalation_events.ESCALATED: (OFFER, _of_colleagues(face)),
     escalation_events.OFFERED_ANEW: (OFFER, _of_colleagues(face)),

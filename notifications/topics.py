@@ -150,6 +150,21 @@ ASSIGNED: Final = Topic(
     name=pgettext_lazy("kind of mail", "Given to somebody"),
     stop=_("No more mails when a ticket is given to you"),
 )
+LATE: Final = Topic(
+    "late",
+    _("when a ticket of yours is late"),
+    name=pgettext_lazy("kind of mail", "Late"),
+    why_locked=_("A promise to the client is broken while nobody acts."),
+    words_of="late",
+)
+NEARLY_LATE: Final = Topic(
+    "nearly_late",
+    _("when three quarters of the time for a ticket of yours are used"),
+    name=pgettext_lazy("kind of mail", "Nearly late"),
+    stop=_("No more mails when three quarters of the time for a ticket of mine are used"),
+    default=IN_APP,
+    words_of="nearly_late",
+)
 CHANGES: Final = Topic(
     "changes",
     _("what colleagues change on tickets of yours"),
@@ -191,6 +206,8 @@ OF_FIRM: Final = (
     WORDS,
     NEW,
     ASSIGNED,
+    LATE,
+    NEARLY_LATE,
     CHANGES,
     MY_DAY,
     UNDELIVERED,

@@ -55,7 +55,8 @@ class Reading:
     counted: how much was used. due_at, warn_at: the earliest instants at which the target and three quarters of it are
     reached, as if nothing more paused; None while it is paused below them. late_at: the second from which it is late, in the
     same way: after a night when the target is used up at closing (rule 7). stopped_at: since when it is stopped or void.
-    turns: when it became or becomes warned and late if nothing happens; a wait for a visit ends by itself.
+    turns: when it became or becomes warned and late if nothing happens; a wait for a visit ends by itself. since: the word from
+    which the next one is counted; None for the other clocks.
     """
 
     state: State
@@ -69,6 +70,7 @@ class Reading:
     stopped_at: datetime | None = None
     paused_since: datetime | None = None
     turns: tuple[datetime, ...] = ()
+    since: datetime | None = None
 
     @property
     def minutes(self) -> int:
@@ -181,7 +183,8 @@ def _next_word(life: Life, policy: Policy, calendar: Calendar, at: datetime) -> 
         return Reading(State.NONE)
     whole = stretches(life, frozenset({WaitingFor.CUSTOMER.value}))
     ran = [replace(one, start=max(one.start, since)) for one in whole if one.end is None or one.end > since]
-    return _measured(ran, target, known.calendar_now(calendar).known_at(until), at, promised_at=promised_at)
+    measured = _measured(ran, target, known.calendar_now(calendar).known_at(until), at, promised_at=promised_at)
+    return replace(measured, since=since)
 
 
 def _last_word(life: Life) -> tuple[datetime | None, datetime | None]:

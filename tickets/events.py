@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from history.kinds import Kind, register
+from tickets import turns
 
 REPORTED = "reported"
 RECORDED = "recorded"
@@ -22,6 +23,27 @@ CONFIRMED = "confirmed"
 REOPENED = "reopened"
 CANCELLED = "cancelled"
 CLOSED = "closed"
+RESPONSE_WARNED = "response_warned"
+RESPONSE_LATE = "response_late"
+RESOLUTION_WARNED = "resolution_warned"
+RESOLUTION_LATE = "resolution_late"
+NEXT_WORD_WARNED = "next_word_warned"
+NEXT_WORD_LATE = "next_word_late"
+NOT_LATE_BY_PRIORITY = turns.NOT_LATE_BY_PRIORITY
+NOT_LATE_BY_HOURS = turns.NOT_LATE_BY_HOURS
+
+# What is recorded when a clock turns: (clock, turn) -> kind.
+TURNS = {
+    ("response", turns.WARNED): RESPONSE_WARNED,
+    ("response", turns.LATE): RESPONSE_LATE,
+    ("resolution", turns.WARNED): RESOLUTION_WARNED,
+    ("resolution", turns.LATE): RESOLUTION_LATE,
+    ("next_word", turns.WARNED): NEXT_WORD_WARNED,
+    ("next_word", turns.LATE): NEXT_WORD_LATE,
+    **{(clock, turns.NOT_LATE_BY_PRIORITY): NOT_LATE_BY_PRIORITY for clock in turns.CLOCKS},
+    **{(clock, turns.NOT_LATE_BY_HOURS): NOT_LATE_BY_HOURS for clock in turns.CLOCKS},
+}
+_OF_TURN = frozenset({"clock", "minutes", "since"})
 
 # Client people read these as the words themselves, not as a line about them.
 SAID_IN_THE_CONVERSATION = frozenset({REPORTED, RECORDED, ANSWERED, REPLIED})
@@ -82,4 +104,12 @@ register(
     Kind(REOPENED, _("%(actor)s reopened it"), _("%(actor)s said it is not solved"), words=True),
     Kind(CANCELLED, _("%(actor)s cancelled it"), _("%(actor)s stopped it"), words=True),
     Kind(CLOSED, _("It was closed"), _("It was finished")),
+    Kind(RESPONSE_WARNED, _("Three quarters of the time for the first answer are used"), facts=_OF_TURN),
+    Kind(RESPONSE_LATE, _("The first answer is late"), facts=_OF_TURN),
+    Kind(RESOLUTION_WARNED, _("Three quarters of the time for the solution are used"), facts=_OF_TURN),
+    Kind(RESOLUTION_LATE, _("The solution is late"), facts=_OF_TURN),
+    Kind(NEXT_WORD_WARNED, _("The next word to the client is due soon"), facts=_OF_TURN),
+    Kind(NEXT_WORD_LATE, _("The next word to the client is late"), facts=_OF_TURN),
+    Kind(NOT_LATE_BY_PRIORITY, _("It is not late any more: its priority gives more time"), facts=_OF_TURN),
+    Kind(NOT_LATE_BY_HOURS, _("It is not late any more: the opening hours changed"), facts=_OF_TURN),
 )

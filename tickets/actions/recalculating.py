@@ -10,16 +10,14 @@ from django.utils import timezone
 from history.recording import now_or
 from sites.models import Client
 from tickets.actions.storing import project_deadlines, take_place
+from tickets.actions.sweeping import MOVED
 from tickets.models import Recalculation, Ticket
+from tickets.moves import next_move
 
 logger = logging.getLogger(__name__)
 
 AT_ONCE: Final = 50  # tickets between two looks at how far it is
 BUDGET: Final = timedelta(seconds=10)  # less than the time between two runs, so that they do not pile up
-COLUMNS: Final = (
-    "respond_due_at", "respond_late_at", "resolve_due_at", "resolve_late_at",
-    "in_queue", "queue_step", "queue_pull", "queue_due_at", "queue_late_at",
-)  # fmt: skip
 
 
 @transaction.atomic
@@ -74,11 +72,12 @@ def recalculate(number: int) -> bool:
     ticket = Ticket.objects.locked(number)
     if not ticket.is_open:
         return False
-    before = [getattr(ticket, name) for name in COLUMNS]
+    before = [getattr(ticket, name) for name in MOVED]
     project_deadlines(ticket, timezone.now())
     take_place(ticket)
-    now = [getattr(ticket, name) for name in COLUMNS]
+    ticket.moves_at = next_move(ticket)
+    now = [getattr(ticket, name) for name in MOVED]
     if now == before:
         return False
-    Ticket.objects.filter(pk=number).update(**dict(zip(COLUMNS, now, strict=True)))
+    Ticket.objects.filter(pk=number).update(**dict(zip(MOVED, now, strict=True)))
     return True

@@ -8,16 +8,19 @@ from django.utils.translation import gettext
 from accounts.answers import WrongMoment
 from accounts.models import User
 from history.recording import record
-from tickets import events, queue_order
+from tickets import events, queue_order, turns
+from tickets.clock import Readings
 from tickets.deadlines import readings_of
 from tickets.life import Fact, State
 from tickets.lifecycle import Status
 from tickets.models import Judged, Ticket, TicketEvent
+from tickets.moves import next_move
 
 
 def store(ticket: Ticket, *, at: datetime) -> None:
     """Save the ticket with its place in the queue; its version rises."""
     take_place(ticket)
+    ticket.moves_at = next_move(ticket)
     ticket.version += 1
     ticket.updated_at = at
     ticket.save()
@@ -49,11 +52,33 @@ def project_deadlines(ticket: Ticket, at: datetime, *now: Fact) -> None:
 
     A clock that has stopped keeps its deadline (docs/clock.md, rule 8).
     """
+    if ticket.clock_turns_at is not None and ticket.clock_turns_at <= at:
+        record_turns(ticket, readings_of(ticket, at), at)  # before what happens now may take it back
     readings = readings_of(ticket, at, *now)
+    before = _verdict(ticket)
     if readings.response.state is State.RUNNING or not ticket.version:  # 0: it is not stored yet
         ticket.respond_due_at, ticket.respond_late_at = readings.response.due_at, readings.response.late_at
     if readings.resolution.state in (State.RUNNING, State.PAUSED):
         ticket.resolve_due_at, ticket.resolve_late_at = readings.resolution.due_at, readings.resolution.late_at
+    was_warned, ticket.is_warned = ticket.is_warned, turns.is_warned(readings)
+    ticket.clock_turns_at = turns.next_turn(readings, at)
+    if before != _verdict(ticket) and (was_warned or ticket.is_warned):
+        ticket.clock_turns_at = at  # another deadline than a moment ago may have passed, or be ahead again
+
+
+def record_turns(ticket: Ticket, readings: Readings, at: datetime) -> None:
+    """Record which clocks have turned warned or late, or are late no more, and nobody has recorded yet: each once."""
+    rows = TicketEvent.objects.filter(ticket=ticket, kind__in=events.TURNS.values()).order_by("pk")
+    told = [turns.Told(_TURNED[kind][1], details) for kind, details in rows.values_list("kind", "details")]
+    for turn in turns.turns_of(readings, told, at):
+        add_event(ticket, events.TURNS[turn.clock, turn.kind], actor=None, at=turn.at, facts=turn.facts)
+
+
+_TURNED = {code: turned for turned, code in events.TURNS.items()}
+
+
+def _verdict(ticket: Ticket) -> tuple[datetime | None, ...]:
+    return ticket.respond_due_at, ticket.respond_late_at, ticket.resolve_due_at, ticket.resolve_late_at
 
 
 def void_response(ticket: Ticket) -> None:

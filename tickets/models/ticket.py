@@ -97,6 +97,9 @@ class Ticket(models.Model):
     queue_pull = models.PositiveSmallIntegerField(_("on top within its priority"))
     queue_due_at = models.DateTimeField(_("earliest deadline"))
     queue_late_at = models.DateTimeField(_("late from"))
+    clock_turns_at = models.DateTimeField(_("clock turns at"), null=True, blank=True)
+    is_warned = models.BooleanField(_("three quarters of a target are used"), default=False)
+    moves_at = models.DateTimeField(_("to be looked at again"), null=True, blank=True)
     external_reference = models.CharField(_("external reference"), max_length=120, blank=True)
     version = models.PositiveIntegerField(_("version"), default=0)
     updated_at = models.DateTimeField(_("changed at"))
@@ -143,6 +146,8 @@ class Ticket(models.Model):
         indexes = [
             # The queue, its keyset pages and its first row: /queue/, the API, exports.
             models.Index(*map(F, queue_order.ORDER), condition=Q(in_queue=True), name="ticket_queue_order"),
+            # What the sweeper must look at now: only what time alone will change.
+            models.Index(fields=["moves_at"], condition=Q(moves_at__isnull=False), name="ticket_moves_at"),
             # Reports and the list of all tickets, per client.
             models.Index(fields=["client", "opened_at"], name="ticket_client_opened"),
             models.Index(fields=["client", "resolved_at"], name="ticket_client_resolved"),
