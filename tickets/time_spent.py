@@ -58,8 +58,8 @@ def _turns(
     """Return since when it was how. Who gives it on ends the work of who had it; who takes it begins at the same instant."""
     status, wait = Status.NEW, ""
     turns = [(opened_at, NOBODY if holder is None else NOT_BEGUN)]
-    changes = [fact for fact in facts if isinstance(fact, StatusChanged)]
-    for change in sorted([*given, *changes], key=lambda one: (one.at, isinstance(one, StatusChanged))):
+    changes: list[Given | StatusChanged] = [*given, *(fact for fact in facts if isinstance(fact, StatusChanged))]
+    for change in sorted(changes, key=lambda one: (one.at, isinstance(one, StatusChanged))):
         if isinstance(change, Given):
             holder = change.to
             status = Status.OPEN if status is Status.IN_PROGRESS else status
