@@ -18,7 +18,7 @@ from tickets.time_left import Reading, reading
 COLUMNS = (
     "title", "priority", "calculated_priority", "judged", "status", "waiting_for", "waiting_until", "second_line", "hands_asked_of_id",
     "opened_at", "responded_at", "resolved_at", "respond_due_at", "resolve_due_at", "respond_late_at", "resolve_late_at",
-    "in_queue", "queue_step", "queue_pull", "queue_due_at", "queue_late_at", "last_word_at", "last_word_is_public",
+    "in_queue", "queue_step", "queue_pull", "queue_due_at", "queue_late_at", "last_word_at", "last_word_is_public", "version",
     "client__name", "client__time_zone", "client__around_the_clock", "client__opening",
     "site__name", "site__time_zone", "site__country", "site__region", "site__opening",
     "requester__name", "contact_id", "assignee__name", "last_word_by__name",
@@ -39,6 +39,13 @@ class Row:
     acts: str = ""
     clock: Reading | None = None
     place: int | None = None
+
+    is_gone = False
+
+    @property
+    def number(self) -> int:
+        """The number of the ticket."""
+        return self.ticket.pk
 
 
 def narrow(tickets: TicketQuerySet) -> TicketQuerySet:

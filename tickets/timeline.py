@@ -94,15 +94,19 @@ def names_of(facts: Sequence[TicketEvent]) -> dict[int, str]:
 
 def happened_of(event: TicketEvent, people: dict[int, str]) -> Happened:
     """Return a fact as its sentence."""
-    kind = kind_of(event.kind)
     return Happened(
         event=event,
         at=event.occurred_at,
-        sentence=sentence_of(kind, event.actor.name if event.actor else "", event.details, people),
+        sentence=sentence_of_fact(event, people),
         words=event.words.text if event.words else "",
         icon=ICONS.get(event.kind, "stairs"),
         is_only_us=event.kind == events.RESOLVED and not event.details["is_public"],
     )
+
+
+def sentence_of_fact(event: TicketEvent, people: dict[int, str]) -> str:
+    """Return the sentence of a recorded fact for people of the firm; ``people``: the names that ``names_of`` gives."""
+    return sentence_of(kind_of(event.kind), event.actor.name if event.actor else "", event.details, people)
 
 
 def sentence_of(kind: Kind, actor: str, details: dict[str, Any], people: dict[int, str]) -> str:

@@ -22,6 +22,7 @@ app_name = "tickets"
 urlpatterns = [
     # Lists
     path("queue/", queue.queue, name="queue"),
+    path("queue/changes/", queue.changes, name="changes"),
     path("tickets/", by_audience(firm=every.every, client=portal.requests), name="list"),
     path("search/", by_audience(firm=search.search, client=search.search_requests), name="search"),
     # A ticket begins

@@ -160,6 +160,28 @@
     if (arrived && form.matches("form")) forgetDraftsOf(form);
   });
 
+  /* ---- lists that nothing moves by itself ---- */
+
+  /* Who asks what changed tells which rows the page shows; an address holds so many of them. */
+  const MOST_ROWS = 300;
+  document.addEventListener("htmx:configRequest", (event) => {
+    const list = event.detail.elt.dataset.seenOf;
+    if (!list) return;
+    const rows = [...document.querySelectorAll(`#${CSS.escape(list)} [data-seen]`)];
+    event.detail.parameters.seen = rows.slice(0, MOST_ROWS).map((row) => row.dataset.seen).join("-");
+    if (rows.length > MOST_ROWS || document.querySelector(`#${CSS.escape(list)}-more a`)) event.detail.parameters.more = "1";
+  });
+
+  /* The row that had the focus has it again in the new list, wherever it stands now. */
+  let row = null;
+  document.addEventListener("focusin", (event) => {
+    row = event.target.closest?.(".rows > li[id]")?.id ?? (event.target.id === "show-changes" ? row : null);
+  });
+  document.addEventListener("htmx:load", (event) => {
+    if (!focusWasInside || !row || !event.detail.elt.querySelector?.(".rows")) return;
+    document.getElementById(row)?.querySelector("a")?.focus();
+  });
+
   /* ---- news of change ---- */
 
   const noNetwork = (event) => {
@@ -208,6 +230,22 @@
     rang = count;
   };
   document.addEventListener("htmx:afterSwap", ring);
+
+  /* That rows changed is said when the first one did, not with each one more. */
+  let changed = false;
+  document.addEventListener("htmx:afterSwap", (event) => {
+    if (event.detail.target?.id !== "queue-changes") return;
+    const link = document.getElementById("show-changes");
+    const status = document.getElementById("status");
+    if (link && !changed && status && !status.firstElementChild) {
+      const said = document.createElement("p");
+      said.className = "vh";
+      said.textContent = link.textContent;
+      status.append(said);
+      setTimeout(() => { said.remove(); }, 5000);
+    }
+    changed = Boolean(link);
+  });
   document.addEventListener("htmx:oobAfterSwap", ring);
 
   /* A region that is full from the start is not read out: fill it again once the page stands. */

@@ -199,6 +199,8 @@ tickets:cancel                           GET     405   405   405   405   405   4
 tickets:cancel                           POST    302   404   404   422   422   422   422   422   404   404   404   404   404
 tickets:categorize                       GET     405   405   405   405   405   405   405   405   405   405   405   405   405
 tickets:categorize                       POST    302   404   404   422   422   422   422   422   404   404   404   404   404
+tickets:changes                          GET     302   404   404   200   200   200   200   200   404   404   200   200   200
+tickets:changes                          POST    405   405   405   405   405   405   405   405   405   405   405   405   405
 tickets:clock                            GET     302   404   404   200   200   200   200   200   404   404   404   404   404
 tickets:clock                            POST    405   405   405   405   405   405   405   405   405   405   405   405   405
 tickets:confirm                          GET     302   405   405   405   405   405   405   405   405   405   405   405   405

@@ -74,6 +74,7 @@ NEITHER_LAYER_NOR_PURE = {
     "tickets.search_postgresql": "the one search in the words of one database",
     "tickets.search_sqlite": "the one search in the words of the other database",
     "tickets.search_text": "writes what is searched, for receivers, the command and erasure",
+    "tickets.seen": "what a page showed, read from its address, beside what is stored, with sentences for the reader",
     "tickets.tabs": "which tickets stand under which heading of the queue, with its words",
     "tickets.timeline": "sentences for the reader, from the facts",
 }
