@@ -14,6 +14,9 @@ from sites.queries import memberships_of, serving, sites_of
 from tickets.events import RESOLVED, SAID_IN_THE_CONVERSATION, WORKS_AGAIN
 from tickets.lifecycle import ENDED_STATUSES, OPEN_STATUSES, Status, WaitingFor
 from tickets.models import CallBack, Category, Message, Recalculation, Ticket, TicketEvent
+from tickets.models.ticket import SOLVED
+
+SOLUTIONS_OFFERED, SOLUTIONS_LOOKED_AT = 5, 25  # the same sentence is offered once
 
 # How it was solved last: by the firm (``resolved``), or its client's people said that it works again.
 _LAST_SOLVING = Subquery(
@@ -79,6 +82,20 @@ def latest_recalculation(client: Client) -> Recalculation | None:
 def assignable(ticket: Ticket) -> QuerySet[User]:
     """Return the colleagues whom the ticket can be assigned to: those assigned to its client."""
     return serving(ticket.client)
+
+
+def last_solutions(ticket: Ticket, *, reader: User) -> list[str]:
+    """Return how tickets of the same category were solved last, at most five sentences, the latest first.
+
+    Only of tickets this reader may see, never of confidential ones; and no words that were for us only, so that a slip does not
+    make them public.
+    """
+    alike = Ticket.objects.visible_to(reader).filter(
+        category__isnull=False, category=ticket.category_id, confidential=False, solution_is_public=True
+    )
+    told = alike.filter(status__in=SOLVED, solution__isnull=False).exclude(pk=ticket.pk).order_by("-resolved_at", "-pk")
+    texts = list(told.values_list("solution__text", flat=True)[:SOLUTIONS_LOOKED_AT])
+    return list(dict.fromkeys(filter(None, texts)))[:SOLUTIONS_OFFERED]
 
 
 def categories() -> QuerySet[Category]:

@@ -73,6 +73,15 @@
     }, 300);
   });
 
+  /* A sentence that solved another ticket is put where one writes; words of one's own stay. */
+  document.addEventListener("change", (event) => {
+    const chosen = event.target;
+    if (!chosen.matches("input[name=like]")) return;
+    const field = chosen.form.elements.how;
+    const offered = [...chosen.form.querySelectorAll("input[name=like]")].map((one) => one.value);
+    if (!field.value || offered.includes(field.value)) field.value = chosen.value;
+  });
+
   /* Back from another page: buttons are as they were. */
   window.addEventListener("pageshow", (event) => {
     if (!event.persisted) return;

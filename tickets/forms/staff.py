@@ -53,9 +53,15 @@ class Write(forms.Form):
 
 
 class Resolve(forms.Form):
-    """How it was solved and how long it took."""
+    """How it was solved and how long it took; a sentence that solved another one can be taken as it is."""
 
     minutes = MinutesField(label=_("Minutes"))
+    like = forms.ChoiceField(
+        label=_("Solved like one of the last ones?"),
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": _("Choose one, or write how it was solved.")},
+    )
     how = SentenceField(label=_("How was it solved, in one sentence?"), required=False)
     is_public = forms.ChoiceField(
         label=_("Who reads how it was solved?"),
@@ -75,9 +81,20 @@ class Resolve(forms.Form):
 
     depends = ("how",)
 
+    def __init__(self, *args: Any, solutions: Sequence[str] = (), **kwargs: Any) -> None:
+        """solutions: sentences to choose from."""
+        super().__init__(*args, **kwargs)
+        like = self.fields["like"]
+        if solutions and isinstance(like, forms.ChoiceField):
+            like.choices = [(text, text) for text in solutions]
+        else:
+            del self.fields["like"]
+
     def clean(self) -> dict[str, Any]:
         """Ask for the sentence where one is needed."""
         cleaned = self.cleaned_data
+        if cleaned.get("how") == "" and cleaned.get("like"):
+            cleaned["how"] = cleaned["like"]
         says_nothing = cleaned.get("how") == "" and "minutes" in cleaned
         if says_nothing and needs_words(cleaned["minutes"], on_the_spot=cleaned["on_the_spot"]):
             self.add_error("how", _("Write in one sentence how it was solved."))

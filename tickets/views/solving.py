@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST
 from accounts.doorway import of_firm, person_of
 from tickets import actions
 from tickets.forms import staff
-from tickets.queries import ticket_for
+from tickets.queries import last_solutions, ticket_for
 from tickets.views.ticket_page import changed, refused, wrong
 
 
@@ -17,7 +17,7 @@ def resolve(request: HttpRequest, number: int) -> HttpResponse:
     """Say that it is solved, how, and how long it took."""
     user = person_of(request)
     ticket = ticket_for(user, number)
-    form = staff.Resolve(request.POST)
+    form = staff.Resolve(request.POST, solutions=last_solutions(ticket, reader=user))
     if not form.is_valid():
         return wrong(request, ticket, panel="resolve", form=form)
     told = form.cleaned_data

@@ -19,7 +19,7 @@ from tickets.deadlines import paused
 from tickets.forms import staff
 from tickets.models import SecondLine, Ticket
 from tickets.permissions import answers_for_firm
-from tickets.queries import assignable, categories, ticket_for
+from tickets.queries import assignable, categories, last_solutions, ticket_for
 from tickets.rows import clock_of, place_of
 from tickets.timeline import affected_of, last_by_others, timeline_of
 from tickets.views.fragments import wants_part
@@ -107,11 +107,11 @@ def _shown(
         "reads": get_language_info(ticket.requester.language)["name_translated"],
         "write": write or staff.Write(draft=f"ticket-{ticket.pk}"),
         "panel": panel,
-        "form": form or (_empty(panel, ticket) if panel and may[panel] else None),
+        "form": form or (_empty(panel, ticket, user) if panel and may[panel] else None),
     }
 
 
-def _empty(panel: str, ticket: Ticket) -> forms.Form:
+def _empty(panel: str, ticket: Ticket, user: User) -> forms.Form:
     seen = {"version": ticket.version}
     if panel == "assign":
         return staff.Assign(initial={**seen, "to": ticket.assignee_id}, colleagues=list(assignable(ticket)))
@@ -119,7 +119,9 @@ def _empty(panel: str, ticket: Ticket) -> forms.Form:
         return staff.Categorize(initial={**seen, "category": ticket.category_id}, categories=list(categories()))
     if panel == "override_priority":
         return staff.OverridePriority(initial={**seen, "priority": ticket.priority})
-    return {"resolve": staff.Resolve, "reopen": staff.Reopen, "cancel": staff.Cancel}[panel]()
+    if panel == "resolve":
+        return staff.Resolve(solutions=last_solutions(ticket, reader=user))
+    return {"reopen": staff.Reopen, "cancel": staff.Cancel}[panel]()
 
 
 def _is_stale(refusal: WrongMoment) -> bool:
