@@ -7,7 +7,7 @@ LOCK := pip compile -q --no-config --generate-hashes --universal --python-versio
 CODE := manage.py gunicorn.conf.py scripts bench fso_desk history accounts sites visits tickets escalation today notifications reports demo tests
 
 .DEFAULT_GOAL := help
-.PHONY: help run test faults bench-telling setup check look format lock messages schema clean
+.PHONY: help run test faults bench bench-telling setup check look format lock messages schema clean
 
 help: ## Explain every target
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' Makefile
@@ -23,6 +23,10 @@ test: ## Everything that guards the product: format, lint, types, imports, migra
 faults: ## Kill workers, stop servers, turn clocks, and print what each costs (FSO_FAULTS=short: in four minutes)
 	@$(MAKE) -s setup FOR=test
 	@FSO_FAULTS=$(or $(FSO_FAULTS),whole) $(BIN)/pytest tests/faults -q -n 2 --dist load -rs $(TEST_ARGS)
+
+bench: ## What the queue, a ticket and the search cost, beside a plain Django page (BENCH_ARGS="--sizes 10000,100000 --rounds 7")
+	@$(MAKE) -s setup FOR=test
+	@$(BIN)/python -m bench.pages $(BENCH_ARGS)
 
 bench-telling: ## From a commit to the mail server's 250, beside the bare way (BENCH_ARGS=--embedded: without servers)
 	@$(MAKE) -s setup FOR=test
