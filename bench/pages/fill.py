@@ -161,7 +161,7 @@ def _insert(model: type[models.Model], other: dict[str, str]) -> str:
     columns = {field.column: field for field in model._meta.concrete_fields}
     values = [other.get(name) or _value(name, field) for name, field in columns.items()]
     names = ", ".join(f'"{name}"' for name in columns)
-    return f"INSERT INTO {model._meta.db_table} ({names}) SELECT {', '.join(values)}"  # noqa: S608 - our own names
+    return f"INSERT INTO {model._meta.db_table} ({names}) SELECT {', '.join(values)}"
 
 
 def _value(name: str, field: Any) -> str:
@@ -179,7 +179,7 @@ def _without_indexes() -> Iterator[None]:
     kept_by_constraint = "SELECT 1 FROM pg_constraint WHERE conindid = i.indexrelid"
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT indexrelid::regclass::text, pg_get_indexdef(indexrelid) FROM pg_index i WHERE indrelid = ANY(%s::regclass[])"  # noqa: S608
+            "SELECT indexrelid::regclass::text, pg_get_indexdef(indexrelid) FROM pg_index i WHERE indrelid = ANY(%s::regclass[])"
             f" AND NOT EXISTS ({kept_by_constraint})",
             [tables],
         )
@@ -202,7 +202,7 @@ def _finish() -> None:
             table = model._meta.db_table
             cursor.execute(
                 f"SELECT setval(pg_get_serial_sequence(%s, %s), max({key.column})) FROM {table}", [table, key.column]
-            )  # noqa: S608
+            )
         cursor.execute(
             "DROP TABLE bench_text, bench_name, bench_model, bench_copy, bench_member, bench_said, bench_fact"
         )

@@ -34,10 +34,10 @@ def main() -> None:
     words = sought()
     paths = {
         "queue": "/queue/?view=clients&rows=50", "queue-fso": "/queue/?view=clients&rows=50",
-        "unassigned": "/queue/?view=unassigned&rows=50", "ticket": f"/tickets/{ticket.pk}/",
+        "ticket": f"/tickets/{ticket.pk}/",
         "search": f"/search/?q={words.common}", "search-rare": f"/search/?q={words.rare}", "search-slip": f"/search/?q={words.misspelt}",
     }  # fmt: skip
-    plain = AbstractBaseUser._get_session_auth_hash(desk)  # noqa: SLF001 - how the plain desk seals its sessions
+    plain = AbstractBaseUser._get_session_auth_hash(desk)
     print(
         json.dumps(
             {
