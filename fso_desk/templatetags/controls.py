@@ -60,11 +60,14 @@ def says_optional(field: BoundField) -> bool:
     return not field.field.required and control(field) != "tick" and field.name not in depends
 
 
+LONGEST_WORDS = 40  # of a tile beside others, in any language
+
+
 @register.filter
 def tile_columns(field: BoundField) -> str:
-    """Three tiles stand side by side; so do five that are as short as a number; all else is stacked."""
+    """Three tiles stand side by side, but for sentences; so do five that are as short as a number; all else is stacked."""
     words = [str(radio.choice_label) for radio in field]
-    if len(words) == 3:
+    if len(words) == 3 and max(map(len, words)) < LONGEST_WORDS:
         return "tiles-3" if getattr(field.form, "tile_icons", {}).get(field.name) else "tiles-3 short"
     return "tiles-5" if len(words) == 5 and max(map(len, words)) < 5 else ""
 
