@@ -171,7 +171,7 @@ _FACTS: Final[Mapping[str, Mapping[str, Any]]] = {
     ticket_events.REPLIED: {"message": _NOBODY},
     ticket_events.CATEGORIZED: {"from": None, "to": _NOBODY, "priority_from": 2, "priority_to": 1},
     ticket_events.PRIORITY_OVERRIDDEN: {"from": 2, "to": 1},
-    ticket_events.RESOLVED: {"minutes": 15, "on_the_spot": False, "is_public": True},
+    ticket_events.RESOLVED: {"minutes": 15, "on_the_spot": False, "is_public": True, "from": "in_progress"},
     **{kind: {"clock": clock, "minutes": 480, "since": ""} for (clock, _turn), kind in ticket_events.TURNS.items()},
     escalation_events.ESCALATED: {"escalation": _NOBODY, "level": "engineers", "chain": _NOBODY},
     escalation_events.OFFERED_ANEW: {"escalation": _NOBODY, "level": "engineers"},

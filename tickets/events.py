@@ -96,7 +96,7 @@ register(
         RESOLVED,
         _("%(actor)s resolved it"),
         _("%(actor)s solved it"),
-        facts=frozenset({"minutes", "on_the_spot", "is_public"}),
+        facts=frozenset({"minutes", "on_the_spot", "is_public", "from"}),
         words=True,
     ),
     Kind(WORKS_AGAIN, _("%(actor)s says it works again"), _("%(actor)s said it works again")),

@@ -1,10 +1,12 @@
 """What the firm's people do on a ticket, through its page: each verb, its refusals, its fact."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError
 from django.test import Client as Browser
+from django.utils import timezone
 
 from accounts.models import User
 from tickets import actions
@@ -229,6 +231,32 @@ def test_a_solution_offers_to_be_undone_at_once(
     part = sign_in(fso).post(f"/tickets/{ticket.pk}/resolve/", forms["resolve"], headers=HTMX).content.decode()
 
     assert f'action="/tickets/{ticket.pk}/reopen/"' in part
+
+
+@pytest.mark.parametrize(
+    ("seconds", "by_colleague", "status", "counted"),
+    [(9, False, Status.IN_PROGRESS, 0), (13, False, Status.OPEN, 1), (9, True, Status.OPEN, 1)],
+    ids=["undone", "too late", "by a colleague"],
+)
+def test_who_takes_his_own_solution_back_at_once_finds_the_ticket_in_progress(
+    seconds: int, by_colleague: bool, status: Status, counted: int, ticket: Ticket, fso: User, stand_in: User
+) -> None:
+    at = timezone.now()
+    actions.start(ticket, actor=fso)
+    actions.resolve(ticket, how="Done", minutes=1, actor=fso, at=at)
+
+    actions.reopen(ticket, reason="", actor=stand_in if by_colleague else fso, at=at + timedelta(seconds=seconds))
+
+    again = now(ticket)
+    assert (again.status, again.reopen_count, again.resolved_at) == (status, counted, None)
+    assert kinds(ticket)[-2:] == ["resolved", "reopened"]
+
+
+def test_a_solution_of_what_nobody_had_begun_is_taken_back_to_open(ticket: Ticket, fso: User) -> None:
+    actions.resolve(ticket, how="Done", minutes=1, actor=fso)
+    actions.reopen(ticket, reason="", actor=fso)
+
+    assert (now(ticket).status, now(ticket).reopen_count) == (Status.OPEN, 0)
 
 
 def test_taking_a_p1_in_hand_confirms_it_and_it_leaves_the_first_place(

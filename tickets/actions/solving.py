@@ -1,6 +1,7 @@
 """A ticket is solved, confirmed, found not solved, closed."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -16,8 +17,11 @@ from tickets.actions.conversation import say_beside
 from tickets.actions.storing import add_event, project_deadlines, store, touch, void_response
 from tickets.life import StatusChanged
 from tickets.lifecycle import Status
-from tickets.models import Ticket, TimeEntry, Where
+from tickets.models import Ticket, TicketEvent, TimeEntry, Where
 from tickets.solutions import needs_words
+
+UNDO: Final = timedelta(seconds=10)  # as long as the page offers the way back
+ON_ITS_WAY: Final = timedelta(seconds=2)  # from a press to the server
 
 
 @transaction.atomic
@@ -43,7 +47,7 @@ def resolve(
     permissions.can_resolve(actor, ticket).enforce()
     if actor is not None and not how and needs_words(minutes, on_the_spot=on_the_spot):
         raise WrongMoment(gettext("Write in one sentence how it was solved."))
-    at = now_or(at)
+    at, before = now_or(at), ticket.status
     touch(ticket, actor=actor, at=at)
     project_deadlines(ticket, at)  # as they are known now they stay
     ticket.responded_at = ticket.responded_at or at
@@ -54,7 +58,7 @@ def resolve(
         TimeEntry.objects.create(
             person=actor, ticket=ticket, day=at.astimezone(ZoneInfo(ticket.zone)).date(), minutes=minutes, where=where
         )
-    facts = {"minutes": minutes, "on_the_spot": on_the_spot, "is_public": is_public}
+    facts = {"minutes": minutes, "on_the_spot": on_the_spot, "is_public": is_public, "from": before}
     add_event(ticket, events.RESOLVED, actor=actor, at=at, words=how, facts=facts)
     return ticket
 
@@ -102,6 +106,8 @@ def confirm(
 def reopen(ticket: Ticket, *, reason: str, actor: User | None, at: datetime | None = None) -> Ticket:
     """Say "not solved": it is open again, counted, with the same assignee.
 
+    Who takes his own solution back while the page offers it finds it in progress, if it was, and it is not counted.
+
     Raises NotAllowed for who may not, WrongMoment unless it is solved.
     """
     ticket = Ticket.objects.locked(ticket.pk)
@@ -109,14 +115,24 @@ def reopen(ticket: Ticket, *, reason: str, actor: User | None, at: datetime | No
         return ticket
     permissions.can_reopen(actor, ticket).enforce()
     at = now_or(at)
-    ticket.status, ticket.resolved_at = Status.OPEN, None
-    ticket.solved_on_the_spot = False
-    ticket.reopen_count += 1
+    undone = _undone(ticket, actor, at)
+    was_begun = undone is not None and undone.details.get("from") == Status.IN_PROGRESS
+    ticket.status = Status.IN_PROGRESS if was_begun else Status.OPEN
+    ticket.resolved_at, ticket.solved_on_the_spot = None, False
+    ticket.reopen_count += undone is None
     by_firm = actor is not None and actor.is_of_firm
     project_deadlines(ticket, at, StatusChanged(at, Status.OPEN, "firm" if by_firm else "client"))
     store(ticket, at=at)
     add_event(ticket, events.REOPENED, actor=actor, at=at, words=reason)
     return ticket
+
+
+def _undone(ticket: Ticket, actor: User | None, at: datetime) -> TicketEvent | None:
+    """Return the solution that its author takes back while the page offers it; None when it is no undo."""
+    just_now = (at - UNDO - ON_ITS_WAY, at)
+    solved = TicketEvent.objects.filter(ticket=ticket, kind=events.RESOLVED, occurred_at__range=just_now)
+    last = solved.order_by("occurred_at", "pk").last()
+    return last if actor is not None and last is not None and last.actor_id == actor.pk else None
 
 
 def _solved(ticket: Ticket, at: datetime) -> None:
