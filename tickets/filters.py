@@ -39,7 +39,8 @@ MISSED = {
 class TicketFilter:
     """Which tickets; None or "" = whatever. Dates are whole days of the client's zone (else the reader's), both included.
 
-    category, site: a key or "none". late: past the earliest running deadline now. missed: "response" or "solution" came after
+    category, site: a key or "none". late: past the earliest running deadline now. mine: the reader has it
+    or stays its face. unassigned: nobody has it. waiting: for somebody, or set aside. missed: "response" or "solution" came after
     its deadline. event: a kind of fact that the ticket has, within event_from and event_until. open_at: a UTC instant at
     which it was unsolved. numbers: only these. q: words as ``tickets.search`` finds them, or a
     number.
@@ -53,6 +54,9 @@ class TicketFilter:
     status: str = ""
     channel: str = ""
     late: bool = False
+    mine: bool = False
+    unassigned: bool = False
+    waiting: bool = False
     missed: str = ""
     on_the_spot: bool = False
     reopened: bool = False
@@ -107,11 +111,13 @@ class TicketFilter:
         reader: whose list it is. Words among ourselves are searched for somebody of the firm only; for None they are not.
         """
         at = at or timezone.now()
-        narrowed = tickets.filter(self._of_place() & self._of_kind() & self._of_time())
+        narrowed = tickets.filter(self._of_place() & self._of_kind() & self._of_hands() & self._of_time())
         if self.event:
             narrowed = narrowed.filter(self._event())
         if self.late:
             narrowed = narrowed.late(at)
+        if self.mine:
+            narrowed = narrowed.filter(Q(assignee=reader) | Q(contact=reader)) if reader else narrowed.none()
         return among(narrowed, self.q, reader=reader, at=at) if self.q else narrowed
 
     def _of_place(self) -> Q:
@@ -143,6 +149,10 @@ class TicketFilter:
         if self.reopened:
             asked &= Q(reopen_count__gt=0)
         return asked
+
+    def _of_hands(self) -> Q:
+        asked = Q(assignee__isnull=True) if self.unassigned else Q()
+        return asked & Q(status=Status.WAITING) if self.waiting else asked
 
     def _of_time(self) -> Q:
         asked = self._between("opened_at", self.opened_from, self.opened_until)
@@ -250,7 +260,8 @@ def _written(value: Any) -> str:
 
 _READERS: Mapping[str, Any] = {
     "client": whole, "site": _key_or_none, "type": _one_of(*Type.values), "category": _key_or_none, "priority": _priority,
-    "status": _one_of(*STATUS_GROUPS), "channel": _one_of(*Channel.values), "late": _yes, "missed": _one_of(*MISSED),
+    "status": _one_of(*STATUS_GROUPS), "channel": _one_of(*Channel.values), "late": _yes,
+    "mine": _yes, "unassigned": _yes, "waiting": _yes, "missed": _one_of(*MISSED),
     "on_the_spot": _yes, "reopened": _yes, "opened_from": _day, "opened_until": _day, "resolved_from": _day,
     "resolved_until": _day, "event": _kind, "event_from": _day, "event_until": _day, "open_at": _instant,
     "numbers": _numbers, "q": _words,

@@ -218,3 +218,22 @@ def test_the_list_asks_the_database_as_often_for_many_rows_as_for_few(
             actions.report(actions.Report(what="x"), client=brewery, actor=person)
 
     within_budget("tickets:list", sign_in(fso), "/tickets/", add_rows, at_most=8, rows="100", opened_from="2026-01-01", client=str(brewery.pk))  # fmt: skip
+
+
+def test_whose_it_is_narrows_pages_and_a_wait_too(
+    ticket: Ticket, critical_ticket: Ticket, fso: User, stand_in: User
+) -> None:
+    Ticket.objects.filter(pk=critical_ticket.pk).update(assignee=None, contact=None)
+    Ticket.objects.filter(pk=ticket.pk).update(
+        status="waiting", waiting_for="customer", waiting_until=ticket.opened_at, in_queue=False
+    )
+    found = Ticket.objects.order_by("pk")
+
+    def asked(query: str, reader: User | None) -> list[int]:
+        return [one.pk for one in TicketFilter.read(QueryDict(query)).narrow(found, reader=reader)]
+
+    assert asked("mine=1", fso) == [ticket.pk]
+    assert asked("mine=1", stand_in) == asked("mine=1", None) == []
+    assert asked("unassigned=1", fso) == [critical_ticket.pk]
+    assert asked("waiting=1", fso) == [ticket.pk]
+    assert asked("waiting=1&unassigned=1", fso) == []

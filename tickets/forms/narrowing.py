@@ -26,7 +26,9 @@ class Narrowing(forms.Form):
     ) -> None:
         now: dict[str, Any] = {
             "client": asked.client, "site": asked.site, "type": asked.type, "category": asked.category,
-            "priority": asked.priority, "late": "1" if asked.late else "", "status": asked.status,
+            "priority": asked.priority, "late": "1" if asked.late else "",
+            "mine": "1" if asked.mine else "", "unassigned": "1" if asked.unassigned else "", "waiting": "1" if asked.waiting else "",
+            "status": asked.status,
         }  # fmt: skip
         super().__init__(initial=now)
         clients = {client: name for client, name, _site, _place in places}
@@ -39,7 +41,10 @@ class Narrowing(forms.Form):
         self._pick("category", _("Category"), kinds)
         self._pick("priority", _("Priority"), Priority.choices)
         self._pick("late", _("Late"), [("1", _("Only late ones"))])
+        self._pick("mine", _("Mine"), [("1", _("Only mine"))])
+        self._pick("unassigned", _("Unassigned"), [("1", _("Only unassigned ones"))])
         if with_status:
+            self._pick("waiting", _("Waiting"), [("1", _("Only waiting ones"))])
             self._pick("status", _("Status"), [(code, STATUS_WORDS[code]) for code in STATUS_GROUPS])
 
         # What a figure of a report asked for stays while one narrows further; the search has its own field.
