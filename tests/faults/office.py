@@ -28,7 +28,8 @@ from notifications.models import Delivery, Notification, Pending
 from notifications.pauses import CLAIM
 from sites.models import Client, Function
 from tests.cast import make_client, person_of_client, person_of_firm, serves
-from tickets import actions
+from tickets import actions, events
+from tickets import tasks as ticket_tasks
 from tickets.models import Impact, Ticket, TicketEvent, Urgency
 
 REQUESTERS: Final = 8
@@ -207,6 +208,29 @@ def _report(what: str, *, urgency: int, impact: int = Impact.PERSON) -> Ticket:
     return actions.report(told, client=Client.objects.get(), actor=actor)
 
 
+def open_long_ago(count: int) -> list[int]:
+    """Commit so many reports of a fortnight ago, whose clocks have all turned since and were never looked at; their numbers.
+
+    Nobody is told of what turned so long ago.
+    """
+    actor, client = User.objects.get_queryset().get(email=requester_address(0)), Client.objects.get()
+    at = timezone.now() - timedelta(days=14)
+    told = actions.Report(what="Forgotten", impact=Impact.TEAM, urgency=Urgency.STOPPED)
+    return [actions.report(told, client=client, actor=actor, at=at).pk for _ in range(count)]
+
+
+def look_at_tickets(times: int) -> None:
+    """Wake workers to look at what time changed, so often at once."""
+    for _ in range(times):
+        ticket_tasks.sweep.delay()
+
+
+def turns_of(numbers: list[int]) -> list[tuple[int, str, str]]:
+    """The turns of clocks that were recorded about these tickets: number, kind, when."""
+    rows = TicketEvent.objects.filter(ticket__in=numbers, kind__in=events.TURNS.values()).order_by("pk")
+    return [(row.ticket_id, row.kind, row.occurred_at.isoformat()) for row in rows]
+
+
 def sign_in(address: str) -> str:
     """Return the key of a session in which this person is signed in."""
     person = User.objects.get_queryset().get(email=address)
@@ -223,6 +247,6 @@ REQUESTS: Final[dict[str, Callable[..., Any]]] = {
     request.__name__: request
     for request in (
         prepare, commit, rows, sent, sweep, ticket_of, outbox, set_aside, make_due, latest_due, break_fact, break_zone, report_critical,
-        delete_person, sign_in,
+        delete_person, sign_in, open_long_ago, look_at_tickets, turns_of,
     )
 }  # fmt: skip
