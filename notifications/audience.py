@@ -13,7 +13,7 @@ from notifications.models import Notification
 from sites import events as client_events
 from sites.queries import contacts_of, memberships_of, people_of, serving
 from tickets import events as ticket_events
-from tickets.lifecycle import Status
+from tickets.lifecycle import Status, WaitingFor
 from tickets.models import Channel, Impact, SecondLine, TicketEvent
 from tickets.priority import CRITICAL
 
@@ -160,6 +160,16 @@ def unless_solved_at_a_walk_in(about: About) -> bool:
     """It is more than a word in the corridor that was dealt with there: that stands in the visit report only."""
     ticket = about.ticket
     return ticket is None or not (ticket.channel == Channel.WALK_IN and ticket.solved_on_the_spot)
+
+
+def waits_for_the_client(about: About) -> bool:
+    """The requester is asked for something."""
+    return about.facts["for"] == WaitingFor.CUSTOMER
+
+
+def waits_for_approval(about: About) -> bool:
+    """The client contact is asked to approve something."""
+    return about.facts["for"] == WaitingFor.APPROVAL
 
 
 def by_the_face(about: About) -> bool:

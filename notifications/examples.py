@@ -173,6 +173,8 @@ _FACTS: Final[Mapping[str, Mapping[str, Any]]] = {
     ticket_events.PRIORITY_OVERRIDDEN: {"from": 2, "to": 1},
     ticket_events.RESOLVED: {"minutes": 15, "on_the_spot": False, "is_public": True, "from": "in_progress"},
     **{kind: {"clock": clock, "minutes": 480, "since": ""} for (clock, _turn), kind in ticket_events.TURNS.items()},
+    ticket_events.WAITED: {"for": "customer", "until": "2026-11-27T16:00:00+00:00", "visit": None},
+    ticket_events.WAIT_WAS_OVER: {"for": "customer"},
     escalation_events.ESCALATED: {"escalation": _NOBODY, "level": "engineers", "chain": _NOBODY},
     escalation_events.OFFERED_ANEW: {"escalation": _NOBODY, "level": "engineers"},
     escalation_events.PICKED_UP: {"escalation": _NOBODY, "contact": _INES},
@@ -188,6 +190,7 @@ _LEAVES_IT: Final[Mapping[str, str]] = {
     ticket_events.RESOLVED: Status.RESOLVED,
     ticket_events.CANCELLED: Status.CANCELLED,
     ticket_events.CLOSED: Status.CLOSED,
+    ticket_events.CLOSED_UNANSWERED: Status.CLOSED,
 }
 _BY_CLIENTS: Final = frozenset(
     {
@@ -196,10 +199,13 @@ _BY_CLIENTS: Final = frozenset(
         ticket_events.REOPENED,
         ticket_events.CONFIRMED,
         ticket_events.WORKS_AGAIN,
+        ticket_events.APPROVED,
+        ticket_events.APPROVAL_REFUSED,
     }
 )
 _BY_ITSELF: Final = frozenset(
     {
+        ticket_events.WAIT_WAS_OVER,
         ticket_events.CLOSED,
         *ticket_events.TURNS.values(),
         escalation_events.OFFERED_ANEW,

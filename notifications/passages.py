@@ -7,7 +7,7 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
+from accounts.models import Side, User
 from escalation import events as escalation_events
 from escalation.models import Escalation
 from notifications import events as mail_events
@@ -15,6 +15,7 @@ from notifications.about import About
 from notifications.letters import one_line
 from notifications.topics import CHANGES, COMPANY, Topic
 from tickets import events as ticket_events
+from tickets.lifecycle import WaitingFor
 from tickets.models import Message
 
 LONGEST: Final = 10_000  # characters; the page has the rest
@@ -84,6 +85,18 @@ def _public_solution(about: About) -> list[Passage]:
     return _words(about) if is_public else []
 
 
+def _what_is_asked(about: About) -> list[Passage]:
+    """What is to be approved; of any other wait the words are among ourselves."""
+    return _words(about) if about.facts["for"] == WaitingFor.APPROVAL else []
+
+
+def _last_answer(about: About) -> list[Passage]:
+    """The last that the firm wrote to the client: the question."""
+    said = Message.objects.filter(ticket=about.ticket, is_public=True, author__side=Side.FIRM)
+    last = said.order_by("-written_at", "-pk").first()
+    return [Passage(last.body)] if last else []
+
+
 def _words(about: About, heading: str | Promise = "") -> list[Passage]:
     return [Passage(about.event.words.text, heading)] if about.event.words else []
 
@@ -119,6 +132,8 @@ OF_CLIENT: Final[Mapping[str, Written]] = {
     ticket_events.RECORDED: _first_words,
     ticket_events.ANSWERED: _message,
     ticket_events.RESOLVED: _public_solution,
+    ticket_events.WAITED: _what_is_asked,
+    ticket_events.REMINDED: _last_answer,
 }
 OF_FIRM: Final[Mapping[str, Written]] = {
     ticket_events.REPORTED: _first_words,
@@ -133,6 +148,9 @@ OF_FIRM: Final[Mapping[str, Written]] = {
     ticket_events.RESOLVED: _words,
     ticket_events.CANCELLED: _words,
     ticket_events.REOPENED: _words,
+    ticket_events.WAITED: _words,
+    ticket_events.APPROVED: _words,
+    ticket_events.APPROVAL_REFUSED: _words,
     escalation_events.ESCALATED: _handover,
     escalation_events.OFFERED_ANEW: _handover,
     escalation_events.P1_CALLED: _first_words,

@@ -50,6 +50,8 @@ from notifications.audience import (
     the_person,
     those_not_welcomed_yet,
     unless_solved_at_a_walk_in,
+    waits_for_approval,
+    waits_for_the_client,
     whoever_must_act,
     works_for_an_open_client,
 )
@@ -176,6 +178,18 @@ TABLE: Final[Mapping[str, tuple[Telling, ...] | Nobody]] = {
     ticket_events.NEXT_WORD_LATE: (LATE,),
     ticket_events.NOT_LATE_BY_PRIORITY: (_of_colleagues(),),
     ticket_events.NOT_LATE_BY_HOURS: (_of_colleagues(),),
+    ticket_events.WAITED: (
+        Telling(requester, topics.ANSWERS, when=waits_for_the_client),
+        Telling(client_contacts, topics.ANSWERS, when=waits_for_approval),
+        _progress(),
+        _of_colleagues(),
+    ),
+    ticket_events.REMINDED: (Telling(requester, topics.ANSWERS), _of_colleagues()),
+    ticket_events.WAIT_ENDED: Nobody("it is the shadow of words or of another act, which are told"),
+    ticket_events.WAIT_WAS_OVER: (Telling(colleagues, topics.WAITS, is_change=True),),
+    ticket_events.APPROVED: (Telling(colleagues, topics.WORDS), _progress()),
+    ticket_events.APPROVAL_REFUSED: (Telling(colleagues, topics.WORDS), _progress()),
+    ticket_events.CLOSED_UNANSWERED: (Telling(requester, topics.FINISHED, is_change=True), _of_colleagues()),
     # ---- escalations ----
     escalation_events.ESCALATED: (OFFER, _of_colleagues(face)),
     escalation_events.OFFERED_ANEW: (OFFER, _of_colleagues(face)),

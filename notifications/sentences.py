@@ -48,4 +48,4 @@ def sentence_of_event(event: Event, people: dict[int, str], reader: User) -> str
     if reader.is_of_firm:
         return sentence_of(kind, event.actor.name if event.actor else "", event.details, people)
     actor = name_for_client(event.actor, getattr(event, "ticket", None))
-    return sentence_of(replace(kind, sentence=kind.client_sentence), actor, event.details, people)
+    return sentence_of(replace(kind, sentence=kind.client_sentence), actor, event.details, people, to_client=True)

@@ -165,6 +165,14 @@ NEARLY_LATE: Final = Topic(
     default=IN_APP,
     words_of="nearly_late",
 )
+WAITS: Final = Topic(
+    "waits",
+    _("when a wait of a ticket of yours is over"),
+    name=pgettext_lazy("kind of mail", "Wait that is over"),
+    stop=_("No more mails when a wait of a ticket of mine is over"),
+    default=IN_APP,
+    words_of="changed",
+)
 CHANGES: Final = Topic(
     "changes",
     _("what colleagues change on tickets of yours"),
@@ -208,6 +216,7 @@ OF_FIRM: Final = (
     ASSIGNED,
     LATE,
     NEARLY_LATE,
+    WAITS,
     CHANGES,
     MY_DAY,
     UNDELIVERED,

@@ -23,6 +23,13 @@ CONFIRMED = "confirmed"
 REOPENED = "reopened"
 CANCELLED = "cancelled"
 CLOSED = "closed"
+WAITED = "waited"
+REMINDED = "reminded"
+WAIT_ENDED = "wait_ended"
+WAIT_WAS_OVER = "wait_was_over"
+APPROVED = "approved"
+APPROVAL_REFUSED = "approval_refused"
+CLOSED_UNANSWERED = "closed_unanswered"
 RESPONSE_WARNED = "response_warned"
 RESPONSE_LATE = "response_late"
 RESOLUTION_WARNED = "resolution_warned"
@@ -104,6 +111,24 @@ register(
     Kind(REOPENED, _("%(actor)s reopened it"), _("%(actor)s said it is not solved"), words=True),
     Kind(CANCELLED, _("%(actor)s cancelled it"), _("%(actor)s stopped it"), words=True),
     Kind(CLOSED, _("It was closed"), _("It was finished")),
+    # for: a code of WaitingFor; until: an instant (ISO 8601, UTC); visit: its number or None.
+    Kind(
+        WAITED,
+        _("%(actor)s set it to “%(for)s”, until %(until)s"),
+        _("%(actor)s noted: “%(for)s”"),
+        facts=frozenset({"for", "until", "visit"}),
+        words=True,
+    ),
+    Kind(REMINDED, _("%(actor)s asked the client once more"), _("%(actor)s asked once more for your answer")),
+    Kind(WAIT_ENDED, _("The wait “%(for)s” has ended"), facts=frozenset({"for"})),
+    Kind(WAIT_WAS_OVER, _("The wait “%(for)s” is over, nothing has come"), facts=frozenset({"for"})),
+    Kind(APPROVED, _("%(actor)s approved it"), _("%(actor)s approved it"), words=True),
+    Kind(APPROVAL_REFUSED, _("%(actor)s refused it"), _("%(actor)s refused it"), words=True),
+    Kind(
+        CLOSED_UNANSWERED,
+        _("%(actor)s closed it: no answer received"),
+        _("%(actor)s finished it, because no answer came"),
+    ),
     Kind(RESPONSE_WARNED, _("Three quarters of the time for the first answer are used"), facts=_OF_TURN),
     Kind(RESPONSE_LATE, _("The first answer is late"), facts=_OF_TURN),
     Kind(RESOLUTION_WARNED, _("Three quarters of the time for the solution are used"), facts=_OF_TURN),

@@ -44,7 +44,8 @@ class ClientWrote:
 class StatusChanged:
     """Another status, and who brought it. waiting_for: a code of WaitingFor, with the status of waiting only.
 
-    until: the end of the visit it waits for, where one is planned. pauses_visit False: this wait for a visit pauses nothing.
+    until: when a wait ends by itself; of one for a visit the end of that visit. pauses_visit False: this wait for a visit pauses
+    nothing.
     """
 
     at: datetime
@@ -158,6 +159,8 @@ def _stretches(life: Life, pauses: frozenset[str]) -> Iterator[Stretch]:
         if now.to is Status.WAITING and now.waiting_for == WaitingFor.VISIT:
             visit_ends = visit_ends or (now.until and in_utc(now.until))
             yield from _waits_for_visit(now, end, visit_ends, pauses)
+        elif now.to is Status.WAITING and now.until is not None:
+            yield from _waits_until(now, end, in_utc(now.until), pauses)
         else:
             yield Stretch(now.at, end, *_does(now, pauses))
         if change is None or now.to in ENDED_STATUSES:
@@ -170,12 +173,22 @@ def _waits_for_visit(
 ) -> Iterator[Stretch]:
     """Rule 4: such a wait ends with the first visit that was planned, held or not; planning again pauses nothing more."""
     pauses = pauses if wait.pauses_visit else frozenset()
-    if visit_ends is None or (end is not None and end <= visit_ends):
+    if visit_ends is None:
         yield Stretch(wait.at, end, *_does(wait, pauses))
         return
-    if wait.at < visit_ends:
-        yield Stretch(wait.at, visit_ends, *_does(wait, pauses))
-    yield Stretch(max(wait.at, visit_ends), end, State.RUNNING)
+    yield from _waits_until(wait, end, visit_ends, pauses)
+
+
+def _waits_until(
+    wait: StatusChanged, end: datetime | None, ends_by_itself: datetime, pauses: frozenset[str]
+) -> Iterator[Stretch]:
+    """Rule 4: a wait pauses nothing after the moment until which it was to last, whoever looks at it, and when."""
+    if end is not None and end <= ends_by_itself:
+        yield Stretch(wait.at, end, *_does(wait, pauses))
+        return
+    if wait.at < ends_by_itself:
+        yield Stretch(wait.at, ends_by_itself, *_does(wait, pauses))
+    yield Stretch(max(wait.at, ends_by_itself), end, State.RUNNING)
 
 
 def _does(change: StatusChanged, pauses: frozenset[str]) -> tuple[State, str]:

@@ -40,7 +40,7 @@ _FROM_TO: dict[Status, frozenset[Status]] = {
         {Status.OPEN, Status.IN_PROGRESS, Status.WAITING, Status.RESOLVED, Status.CANCELLED, Status.MERGED}
     ),
     Status.RESOLVED: frozenset({Status.OPEN, Status.IN_PROGRESS, Status.CLOSED}),
-    Status.CLOSED: frozenset(),
+    Status.CLOSED: frozenset({Status.OPEN}),  # an answer to what was closed because none had come
     Status.CANCELLED: frozenset(),
     Status.MERGED: frozenset(),
 }

@@ -58,4 +58,12 @@ READ: Final[Mapping[str, Read]] = {
     events.WORKS_AGAIN: _status(Status.RESOLVED, "client"),
     events.REOPENED: _status(Status.OPEN),
     events.CANCELLED: _status(Status.CANCELLED),
+    events.WAITED: lambda at, facts, by: StatusChanged(
+        at, Status.WAITING, by, facts["for"], until=datetime.fromisoformat(facts["until"])
+    ),
+    events.WAIT_ENDED: _status(Status.OPEN),
+    events.WAIT_WAS_OVER: _status(Status.OPEN),
+    events.APPROVED: _status(Status.OPEN),
+    events.APPROVAL_REFUSED: _status(Status.OPEN),
+    events.CLOSED_UNANSWERED: _status(Status.RESOLVED, "firm"),
 }

@@ -8,6 +8,8 @@ Moment = Callable[[Any], datetime | None]
 
 MOMENTS: Final[Sequence[Moment]] = (
     lambda ticket: ticket.clock_turns_at if ticket.is_open else None,  # a clock becomes warned or late
+    lambda ticket: ticket.waiting_until,  # a wait is over
+    lambda ticket: ticket.remind_at,  # somebody of the client is asked once more
 )
 
 

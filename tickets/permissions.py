@@ -10,8 +10,10 @@ from accounts.answers import Allowed, Answer, Denied, NotNow
 from accounts.models import Role, User
 from sites.models import Client, Site
 from sites.queries import clients_served, contacts_of, memberships_of, people_of, works_for
-from tickets.lifecycle import Status, allows
+from tickets import waits
+from tickets.lifecycle import Status, WaitingFor, allows
 from tickets.models import CallBack, Ticket, Type
+from visits.models import Visit
 
 WORKING_ROLES = (Role.FSO, Role.DESK, Role.ENGINEER, Role.ICT_MANAGER)
 
@@ -79,7 +81,7 @@ def can_note(actor: User | None, ticket: Ticket) -> Answer:
 
 def can_reply(actor: User | None, ticket: Ticket) -> Answer:
     """Whether this client person may write on the ticket: its requester, a client contact."""
-    return can_speak_for_client(actor, ticket) and _unless_ended(ticket)
+    return can_speak_for_client(actor, ticket) and _while_answerable(ticket)
 
 
 def can_start(actor: User | None, ticket: Ticket) -> Answer:
@@ -123,6 +125,43 @@ def can_reopen(actor: User | None, ticket: Ticket) -> Answer:
     return asked(actor, ticket) and _while_solved(ticket)
 
 
+def can_wait(actor: User | None, ticket: Ticket) -> Answer:
+    """Whether this person may let the ticket wait, whatever for."""
+    return can_work(actor, ticket) and _at_moment(ticket, Status.WAITING)
+
+
+def can_wait_for(actor: User | None, ticket: Ticket, waiting_for: str, visit: Visit | None) -> Answer:
+    """Whether it may wait for this: an approval needs somebody who can give it, a visit comes to the ticket's place."""
+    answer = can_wait(actor, ticket)
+    if answer and waiting_for == WaitingFor.APPROVAL and not _has_approver(ticket):
+        return NotNow(_("Nobody of this company can approve here. Ask in an answer instead."))
+    if answer and visit is not None and visit.site_id != ticket.site_id:
+        return NotNow(_("Choose a visit of this place."))
+    return answer
+
+
+def can_end_wait(actor: User | None, ticket: Ticket) -> Answer:
+    """Whether this person may go on with what waits."""
+    return can_work(actor, ticket) and _while_waiting(ticket)
+
+
+def can_remind(actor: User | None, ticket: Ticket) -> Answer:
+    """Whether the client may be asked once more: while an answer is waited for, or came in vain."""
+    return can_work(actor, ticket) and _while_unanswered(ticket)
+
+
+def can_close_unanswered(actor: User | None, ticket: Ticket) -> Answer:
+    """Whether it may be closed because no answer came: after the second silence."""
+    return can_work(actor, ticket) and _after_silence(ticket)
+
+
+def can_approve(actor: User | None, ticket: Ticket) -> Answer:
+    """Whether this person decides for the client on what waits for an approval: a client contact of the company."""
+    if ticket.confidential or actor is None or not contacts_of(ticket.client).filter(pk=actor.pk).exists():
+        return Denied(_("Only the contact of your company decides this."))
+    return _while_to_be_approved(ticket)
+
+
 def can_confirm_reach(actor: User | None, ticket: Ticket) -> Answer:
     """Whether this client person may say how many are hit, as long as nobody of the firm has judged it."""
     return can_speak_for_client(actor, ticket) and _while_unjudged(ticket)
@@ -150,6 +189,10 @@ def answers_for_firm(actor: User, ticket: Ticket) -> dict[str, Answer]:
         "resolve": _at_moment(ticket, Status.RESOLVED),
         "reopen": reopens,
         "cancel": _at_moment(ticket, Status.CANCELLED),
+        "wait": _at_moment(ticket, Status.WAITING),
+        "end_wait": _while_waiting(ticket),
+        "remind": _while_unanswered(ticket),
+        "close_unanswered": _after_silence(ticket),
     }
     return {verb: works and moment for verb, moment in moments.items()}
 
@@ -158,7 +201,7 @@ def answers_for_client(actor: User, ticket: Ticket) -> dict[str, Answer]:
     """Return what ``can_...`` of each verb of the client's people answers, asking only once whether he speaks for them."""
     speaks = can_speak_for_client(actor, ticket)
     moments = {
-        "reply": _unless_ended(ticket),
+        "reply": _while_answerable(ticket),
         "say_it_works": can_work_again(ticket),
         "confirm": _at_moment(ticket, Status.CLOSED),
         "reopen": _while_solved(ticket),
@@ -184,6 +227,36 @@ def _unless_ended(ticket: Ticket) -> Answer:
     if ticket.is_open or ticket.status == Status.RESOLVED:
         return Allowed()
     return NotNow(_("This is finished."))
+
+
+def _while_answerable(ticket: Ticket) -> Answer:
+    return Allowed() if ticket.is_unanswered else _unless_ended(ticket)
+
+
+def _while_waiting(ticket: Ticket) -> Answer:
+    return Allowed() if ticket.status == Status.WAITING else NotNow(_("Nothing is waited for here."))
+
+
+def _while_unanswered(ticket: Ticket) -> Answer:
+    if WaitingFor.CUSTOMER in (ticket.waiting_for, ticket.waited_for):
+        return Allowed()
+    return NotNow(_("No answer of the client is waited for."))
+
+
+def _after_silence(ticket: Ticket) -> Answer:
+    if ticket.is_open and ticket.waited_for in waits.OF_CLIENT and ticket.silences >= waits.ENOUGH_SILENCE:
+        return Allowed()
+    return NotNow(_("This can be closed after the client was silent twice."))
+
+
+def _while_to_be_approved(ticket: Ticket) -> Answer:
+    if ticket.waiting_for == WaitingFor.APPROVAL:
+        return Allowed()
+    return NotNow(_("Nothing waits for your approval here any more."))
+
+
+def _has_approver(ticket: Ticket) -> bool:
+    return not ticket.confidential and contacts_of(ticket.client).exists()
 
 
 def _while_unjudged(ticket: Ticket) -> Answer:

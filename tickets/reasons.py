@@ -1,7 +1,9 @@
 """Why a ticket stands where it stands, in one sentence: what decides its place in the queue, rendered for the reader."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from django.utils.translation import gettext as _
 
@@ -19,6 +21,16 @@ class Reason:
     is_unusual: bool
 
 
+ALONE: Final[Mapping[str, Callable[[], Reason]]] = {
+    "nobody": lambda: Reason(_("Critical and in nobody’s hands: first, wherever you are"), "why", True),
+    "on_top": lambda: Reason(_("Handed back: it wants your decision now"), "back", True),
+    "wait_over": lambda: Reason(_("The wait is over, nothing has come: it wants your decision now"), "late", True),
+    "pressing": lambda: Reason(_("It waits, but its time runs out"), "clock", True),
+    "age": lambda: Reason(_("No deadline: within its priority the oldest comes first"), "why", False),
+}
+"""What needs no moment beside it."""
+
+
 def reason_of(ticket: Ticket, at: datetime) -> Reason | None:
     """Return why this ticket stands at its place at this instant (UTC), or None when it stands in no queue."""
     facts = ticket.facts
@@ -26,12 +38,8 @@ def reason_of(ticket: Ticket, at: datetime) -> Reason | None:
     if not place.in_queue:
         return None
     code = queue_order.reason(facts)
-    if code == "nobody":
-        return Reason(_("Critical and in nobody’s hands: first, wherever you are"), "why", True)
-    if code == "on_top":
-        return Reason(_("Handed back: it wants your decision now"), "back", True)
-    if code == "age":
-        return Reason(_("No deadline: within its priority the oldest comes first"), "why", False)
+    if code in ALONE:
+        return ALONE[code]()
     when = {"when": said_time(place.due_at)}
     if place.late_at <= at:
         late = _("The first answer was due %(when)s") if code == "answer" else _("The solution was due %(when)s")

@@ -6,7 +6,7 @@ from datetime import datetime
 from sites import opening_hours
 from sites.opening_hours import Calendar
 from tickets import queue_order, targets
-from tickets.lifecycle import Status, is_open
+from tickets.lifecycle import is_open
 
 NEAR_FROM = 0.75  # of the target used
 
@@ -31,7 +31,7 @@ def reading(facts: queue_order.Facts, *, calendar: Calendar, around_the_clock: b
     """
     if not is_open(facts.status):
         return Reading("stopped")
-    if Status(facts.status) is Status.WAITING:
+    if facts.is_paused:
         return Reading("paused")
     place = queue_order.place(facts)
     due_at = place.due_at

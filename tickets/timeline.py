@@ -5,12 +5,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.moments import local_time
 from history.kinds import Kind, ids_in, kind_of, people_in
 from tickets import events
-from tickets.models import Affected, Message, Priority, SecondLine, Ticket, TicketEvent
+from tickets.models import (
+    WAITING_WORDS,
+    WAITING_WORDS_OF_CLIENT,
+    Affected,
+    Message,
+    Priority,
+    SecondLine,
+    Ticket,
+    TicketEvent,
+)
 from tickets.queries import conversation_of, history_of
 
 # Facts that the words themselves show: the message stands in the line.
@@ -19,7 +30,15 @@ SHOWN_BY_WORDS = {events.REPORTED, events.ANSWERED, events.NOTED, events.REPLIED
 TAKEN = {events.STARTED, SecondLine.PICKED_UP.value}
 # Which facts of which kind are priorities: a reader sees "P2 High".
 PRIORITIES = {events.REACH_CONFIRMED: {"from", "to"}, events.PRIORITY_OVERRIDDEN: {"from", "to"}}
+WAITS = {events.WAITED, events.WAIT_ENDED, events.WAIT_WAS_OVER}
 ICONS = {
+    events.WAITED: "clock",
+    events.REMINDED: "bell",
+    events.WAIT_ENDED: "progress",
+    events.WAIT_WAS_OVER: "late",
+    events.APPROVED: "approval",
+    events.APPROVAL_REFUSED: "cross",
+    events.CLOSED_UNANSWERED: "closed",
     events.RECORDED: "phone",
     events.OPENED: "open",
     events.STARTED: "progress",
@@ -109,10 +128,20 @@ def sentence_of_fact(event: TicketEvent, people: dict[int, str]) -> str:
     return sentence_of(kind_of(event.kind), event.actor.name if event.actor else "", event.details, people)
 
 
-def sentence_of(kind: Kind, actor: str, details: dict[str, Any], people: dict[int, str]) -> str:
-    """Return the sentence of a fact for people of the firm; ``actor`` "" is the system."""
+def sentence_of(
+    kind: Kind, actor: str, details: dict[str, Any], people: dict[int, str], *, to_client: bool = False
+) -> str:
+    """Return the sentence of a fact; ``actor`` "" is the system. to_client: codes in it are said in words of the client's people."""
     told = {name: _told(kind, name, value, people) for name, value in details.items()}
+    told |= told_of_wait(details, to_client=to_client) if kind.code in WAITS else {}
     return str(kind.sentence) % {**told, "actor": actor or _("The desk")}
+
+
+def told_of_wait(details: dict[str, Any], *, to_client: bool) -> dict[str, str]:
+    """Return the facts of a wait in words: what is waited for, and until when."""
+    words = WAITING_WORDS_OF_CLIENT if to_client else dict(WAITING_WORDS)
+    until = parse_datetime(str(details.get("until", "")))
+    return {"for": str(words.get(details["for"], details["for"])), "until": local_time(until)}
 
 
 def last_by_others(entries: Iterable[Said | Happened], reader: User) -> str:

@@ -51,6 +51,11 @@ def is_warned(readings: Readings) -> bool:
     return any(one.is_warned for _clock, one in _on(readings))
 
 
+def is_pressing(readings: Readings) -> bool:
+    """Whether three quarters of a target are used on a clock that runs."""
+    return any(one.is_warned and one.state is State.RUNNING for _clock, one in _on(readings))
+
+
 def is_late(readings: Readings) -> bool:
     """Whether more than a target is used on a clock that is on."""
     return any(one.is_late for _clock, one in _on(readings))

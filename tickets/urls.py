@@ -15,6 +15,7 @@ from tickets.views import (
     showing,
     solving,
     triage,
+    waiting,
 )
 
 app_name = "tickets"
@@ -46,10 +47,17 @@ urlpatterns = [
     path("tickets/<int:number>/resolve/", solving.resolve, name="resolve"),
     path("tickets/<int:number>/categorize/", triage.categorize, name="categorize"),
     path("tickets/<int:number>/override-priority/", triage.override_priority, name="override_priority"),
+    path("tickets/<int:number>/wait/", waiting.wait, name="wait"),
+    path("tickets/<int:number>/wait-on/", waiting.wait_on, name="wait_on"),
+    path("tickets/<int:number>/end-wait/", waiting.end_wait, name="end_wait"),
+    path("tickets/<int:number>/remind/", waiting.remind, name="remind"),
+    path("tickets/<int:number>/close-unanswered/", waiting.close_unanswered, name="close_unanswered"),
     # tickets/<number>/: what clients' people do
     path("tickets/<int:number>/sent/", portal.sent, name="sent"),
     path("tickets/<int:number>/reply/", portal.reply, name="reply"),
     path("tickets/<int:number>/say-it-works/", portal.say_it_works, name="say_it_works"),
     path("tickets/<int:number>/confirm/", portal.confirm, name="confirm"),
+    path("tickets/<int:number>/approve/", portal.approve, name="approve"),
+    path("tickets/<int:number>/refuse-approval/", portal.refuse_approval, name="refuse_approval"),
     path("tickets/<int:number>/confirm-reach/", portal.confirm_reach, name="confirm_reach"),
 ]

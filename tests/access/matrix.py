@@ -191,6 +191,8 @@ sites:withdraw_closing_day               GET     405   405   405   405   405   4
 sites:withdraw_closing_day               POST    302   404   404   302   403   302   302   302   404   404   404   404   404
 tickets:answer                           GET     405   405   405   405   405   405   405   405   405   405   405   405   405
 tickets:answer                           POST    302   404   404   422   422   422   422   422   404   404   404   404   404
+tickets:approve                          GET     302   405   405   405   405   405   405   405   405   405   405   405   405
+tickets:approve                          POST    302   403   409   403   403   403   403   403   404   404   404   404   404
 tickets:ask_call_back                    GET     200   200   200   200   200   200   200   200   200   200   200   200   200
 tickets:ask_call_back                    POST    422   422   422   422   422   422   422   422   422   422   422   422   422
 tickets:assign                           GET     405   405   405   405   405   405   405   405   405   405   405   405   405
@@ -203,12 +205,16 @@ tickets:changes                          GET     302   404   404   200   200   2
 tickets:changes                          POST    405   405   405   405   405   405   405   405   405   405   405   405   405
 tickets:clock                            GET     302   404   404   200   200   200   200   200   404   404   404   404   404
 tickets:clock                            POST    405   405   405   405   405   405   405   405   405   405   405   405   405
+tickets:close_unanswered                 GET     405   405   405   405   405   405   405   405   405   405   405   405   405
+tickets:close_unanswered                 POST    302   404   404   409   409   409   409   403   404   404   404   404   404
 tickets:confirm                          GET     302   405   405   405   405   405   405   405   405   405   405   405   405
 tickets:confirm                          POST    302   409   409   403   403   403   403   403   404   404   404   404   404
 tickets:confirm_reach                    GET     302   405   405   405   405   405   405   405   405   405   405   405   405
 tickets:confirm_reach                    POST    302   302   302   302   302   302   302   302   404   404   404   404   404
 tickets:earlier                          GET     302   404   404   200   200   200   200   200   404   404   404   404   404
 tickets:earlier                          POST    405   405   405   405   405   405   405   405   405   405   405   405   405
+tickets:end_wait                         GET     405   405   405   405   405   405   405   405   405   405   405   405   405
+tickets:end_wait                         POST    302   404   404   302   302   302   302   403   404   404   404   404   404
 tickets:list                             GET     302   200   200   200   200   200   200   200   200   200   200   200   200
 tickets:list                             POST    302   405   405   405   405   405   405   405   405   405   405   405   405
 tickets:note                             GET     405   405   405   405   405   405   405   405   405   405   405   405   405
@@ -223,6 +229,10 @@ tickets:record                           GET     302   404   404   200   200   2
 tickets:record                           POST    302   404   404   200   200   200   200   403   404   404   200   200   200
 tickets:record_people                    GET     302   404   404   200   200   200   200   403   404   404   200   200   200
 tickets:record_people                    POST    405   405   405   405   405   405   405   405   405   405   405   405   405
+tickets:refuse_approval                  GET     302   405   405   405   405   405   405   405   405   405   405   405   405
+tickets:refuse_approval                  POST    302   422   422   422   422   422   422   422   404   404   404   404   404
+tickets:remind                           GET     405   405   405   405   405   405   405   405   405   405   405   405   405
+tickets:remind                           POST    302   404   404   409   409   409   409   403   404   404   404   404   404
 tickets:reopen                           GET     302   405   405   405   405   405   405   405   405   405   405   405   405
 tickets:reopen                           POST    302   302   302   302   302   302   302   302   404   404   404   404   404
 tickets:reply                            GET     302   405   405   405   405   405   405   405   405   405   405   405   405
@@ -241,6 +251,10 @@ tickets:show                             GET     302   200   200   200   200   2
 tickets:show                             POST    302   405   405   405   405   405   405   405   405   405   405   405   405
 tickets:start                            GET     405   405   405   405   405   405   405   405   405   405   405   405   405
 tickets:start                            POST    302   404   404   302   302   302   302   403   404   404   404   404   404
+tickets:wait                             GET     405   405   405   405   405   405   405   405   405   405   405   405   405
+tickets:wait                             POST    302   404   404   422   422   422   422   422   404   404   404   404   404
+tickets:wait_on                          GET     405   405   405   405   405   405   405   405   405   405   405   405   405
+tickets:wait_on                          POST    302   404   404   409   409   409   409   403   404   404   404   404   404
 """
 
 Row = tuple[str, str]

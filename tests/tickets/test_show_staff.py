@@ -145,10 +145,14 @@ def test_one_question_answers_as_each_permission_does(
             "resolve": permissions.can_resolve(person, now),
             "reopen": permissions.can_reopen(person, now),
             "cancel": permissions.can_cancel(person, now),
+            "wait": permissions.can_wait(person, now),
+            "end_wait": permissions.can_end_wait(person, now),
+            "remind": permissions.can_remind(person, now),
+            "close_unanswered": permissions.can_close_unanswered(person, now),
         }
 
 
-@pytest.mark.parametrize("panel", ["resolve", "assign", "categorize", "override_priority", "cancel"])
+@pytest.mark.parametrize("panel", ["resolve", "assign", "categorize", "override_priority", "cancel", "wait"])
 def test_each_form_opens_by_its_address_and_alone_for_htmx(
     panel: str, ticket: Ticket, fso: User, mail_category: Category, sign_in: SignIn
 ) -> None:

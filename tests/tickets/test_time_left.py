@@ -58,7 +58,7 @@ def test_counting_is_the_reverse_of_the_deadline(minutes: int, hours: int, calen
     assert counted(opened, due_at, calendar=calendar) == minutes
 
 
-def facts(status: str = "open", *, due: datetime | None, responded: bool = True) -> Facts:
+def facts(status: str = "open", *, due: datetime | None, responded: bool = True, is_paused: bool = False) -> Facts:
     return Facts(
         status=status,
         priority=1,
@@ -68,6 +68,7 @@ def facts(status: str = "open", *, due: datetime | None, responded: bool = True)
         respond_due_at=None,
         resolve_due_at=due,
         resolve_late_at=due and due + timedelta(seconds=1),
+        is_paused=is_paused,
     )
 
 
@@ -86,7 +87,9 @@ def facts(status: str = "open", *, due: datetime | None, responded: bool = True)
 def test_a_clock_says_what_is_left_near_late_or_at_rest(
     status: str, due: datetime, now: datetime, says: tuple[str, int]
 ) -> None:
-    told = reading(facts(status, due=due), calendar=BRUSSELS, around_the_clock=False, at=now)
+    told = reading(
+        facts(status, due=due, is_paused=status == "waiting"), calendar=BRUSSELS, around_the_clock=False, at=now
+    )
 
     assert told is not None
     assert (told.state, told.minutes) == says

@@ -13,6 +13,17 @@ from tickets.actions.second_line import hand_over_contact, hand_over_work, let_r
 from tickets.actions.solving import confirm, reopen, resolve, say_it_works
 from tickets.actions.sweeping import sweep
 from tickets.actions.triage import categorize, confirm_reach, override_priority
+from tickets.actions.waiting import (
+    answer_and_wait,
+    approve,
+    close_unanswered,
+    end_wait,
+    end_wait_by_time,
+    refuse_approval,
+    remind,
+    wait,
+    wait_on,
+)
 
 __all__ = [
     "Caller",
@@ -21,13 +32,18 @@ __all__ = [
     "SolvedNow",
     "WrongMoment",
     "answer",
+    "answer_and_wait",
+    "approve",
     "ask_call_back",
     "ask_recalculation",
     "assign",
     "cancel",
     "categorize",
+    "close_unanswered",
     "confirm",
     "confirm_reach",
+    "end_wait",
+    "end_wait_by_time",
     "hand_over_contact",
     "hand_over_work",
     "let_read",
@@ -37,6 +53,8 @@ __all__ = [
     "recalculate_due",
     "record",
     "record_call",
+    "refuse_approval",
+    "remind",
     "reopen",
     "reply",
     "report",
@@ -45,4 +63,6 @@ __all__ = [
     "start",
     "stop_reading",
     "sweep",
+    "wait",
+    "wait_on",
 ]

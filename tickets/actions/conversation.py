@@ -9,7 +9,9 @@ from accounts.models import User
 from history import once as once_keys
 from history.recording import now_or
 from tickets import events, permissions
+from tickets.actions.silence import end_by_word
 from tickets.actions.storing import add_event, project_deadlines, store, touch
+from tickets.life import ClientWrote
 from tickets.models import Message, Ticket
 
 
@@ -58,14 +60,18 @@ def reply(
 ) -> Ticket:
     """Write as somebody of the client; a solved ticket stays solved until "not solved" is said.
 
-    Raises NotAllowed for who does not speak for the client, WrongMoment when it is finished.
+    What waited for the client goes on, and what was closed because no answer came is open again: this is for words of a person,
+    never for mail that writes itself. Raises NotAllowed for who does not speak for the client, WrongMoment when it is finished.
     """
     ticket = Ticket.objects.locked(ticket.pk)
     permissions.can_reply(actor, ticket).enforce()
     at = now_or(at)
     if once_keys.already_made(actor, once, _what(ticket)) is not None:
         return ticket
+    ended = end_by_word(ticket, at, ClientWrote(at))
     _say(ticket, body, events.REPLIED, actor=actor, at=at, is_public=True, once=once)
+    if ended:
+        add_event(ticket, events.WAIT_ENDED, actor=actor, at=at, facts={"for": ended})
     return ticket
 
 

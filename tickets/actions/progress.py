@@ -7,7 +7,8 @@ from django.db import transaction
 from accounts.models import User
 from history.recording import now_or
 from tickets import events, permissions
-from tickets.actions.storing import add_event, refuse_stale, store, touch, void_response
+from tickets.actions.storing import add_event, leave_wait, project_deadlines, refuse_stale, store, touch, void_response
+from tickets.life import StatusChanged
 from tickets.lifecycle import Status
 from tickets.models import Ticket
 
@@ -25,8 +26,12 @@ def start(ticket: Ticket, *, actor: User, at: datetime | None = None) -> Ticket:
     at = now_or(at)
     touch(ticket, actor=actor, at=at)
     previous, ticket.assignee = ticket.assignee_id, actor
-    ticket.status, ticket.waiting_for, ticket.waiting_until = Status.IN_PROGRESS, "", None
+    was_waiting = ticket.status == Status.WAITING
+    leave_wait(ticket)
+    ticket.status = Status.IN_PROGRESS
     ticket.contact = ticket.contact or actor
+    if was_waiting:
+        project_deadlines(ticket, at, StatusChanged(at, Status.IN_PROGRESS))
     store(ticket, at=at)
     if previous != actor.pk:
         _note_assigned(ticket, previous, actor=actor, at=at)
@@ -72,7 +77,7 @@ def cancel(ticket: Ticket, *, reason: str, actor: User | None, at: datetime | No
     at = now_or(at)
     ticket.status, ticket.closed_at = Status.CANCELLED, at
     void_response(ticket)
-    ticket.waiting_for, ticket.waiting_until = "", None
+    leave_wait(ticket)
     store(ticket, at=at)
     add_event(ticket, events.CANCELLED, actor=actor, at=at, words=reason)
     return ticket

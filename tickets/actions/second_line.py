@@ -8,7 +8,8 @@ from django.db import transaction
 from accounts.models import User
 from history.recording import now_or
 from tickets import events
-from tickets.actions.storing import add_event, store, touch
+from tickets.actions.storing import add_event, leave_wait, project_deadlines, store, touch
+from tickets.life import StatusChanged
 from tickets.lifecycle import Status
 from tickets.models import Reader, SecondLine, Ticket
 
@@ -57,8 +58,13 @@ def note_second_line(
         previous, ticket.assignee = ticket.assignee_id, assignee
         # Before it is stored: who listens must not take the new state for one that somebody has decided on already.
         add_event(ticket, events.ASSIGNED, actor=actor, at=at, facts={"from": previous, "to": assignee.pk})
+    waited_for = ticket.waiting_for
     if ticket.is_open and state == SecondLine.PICKED_UP:
-        ticket.status, ticket.waiting_for, ticket.waiting_until = Status.IN_PROGRESS, "", None
+        ticket.status = Status.IN_PROGRESS
+        leave_wait(ticket)
+        if waited_for:
+            project_deadlines(ticket, at, StatusChanged(at, Status.OPEN))
+            add_event(ticket, events.WAIT_ENDED, actor=actor, at=at, facts={"for": waited_for})
     if ticket.status == Status.IN_PROGRESS and returns:
         ticket.status = Status.OPEN
     store(ticket, at=at)

@@ -60,6 +60,8 @@ def project_deadlines(ticket: Ticket, at: datetime, *now: Fact) -> None:
         ticket.respond_due_at, ticket.respond_late_at = readings.response.due_at, readings.response.late_at
     if readings.resolution.state in (State.RUNNING, State.PAUSED):
         ticket.resolve_due_at, ticket.resolve_late_at = readings.resolution.due_at, readings.resolution.late_at
+    ticket.is_paused = readings.resolution.state is State.PAUSED
+    ticket.is_pressing = turns.is_pressing(readings)
     was_warned, ticket.is_warned = ticket.is_warned, turns.is_warned(readings)
     ticket.clock_turns_at = turns.next_turn(readings, at)
     if before != _verdict(ticket) and (was_warned or ticket.is_warned):
@@ -88,14 +90,21 @@ def void_response(ticket: Ticket) -> None:
 
 
 def touch(ticket: Ticket, *, actor: User | None, at: datetime) -> None:
-    """Note that somebody of the firm acts: a new ticket becomes open, an assumed judgement confirmed."""
+    """Note that somebody of the firm acts: a new ticket becomes open, an assumed judgement confirmed, a wait that is over seen."""
     if actor is None or not actor.is_of_firm:
         return
     if ticket.judged == Judged.ASSUMED or ticket.is_unconfirmed:
         ticket.judged = Judged.CONFIRMED
+    ticket.waited_for = ""
     if ticket.status == Status.NEW:
         ticket.status = Status.OPEN
         add_event(ticket, events.OPENED, actor=actor, at=at)
+
+
+def leave_wait(ticket: Ticket) -> None:
+    """Wait no longer; the caller writes which status follows, and reads the clocks with it."""
+    ticket.waiting_for, ticket.waiting_until, ticket.remind_at = "", None, None
+    ticket.waited_for = ""
 
 
 def unsaved(**fields: Any) -> Ticket:

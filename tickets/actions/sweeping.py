@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from history.recording import now_or
 from tickets.actions.storing import project_deadlines, take_place
+from tickets.actions.waiting import end_wait_by_time, remind
 from tickets.models import Ticket
 from tickets.moves import next_move
 
@@ -18,7 +19,7 @@ logger = logging.getLogger(__name__)
 AT_ONCE: Final = 50  # tickets per question to the database
 BUDGET: Final = timedelta(seconds=10)  # less than the time between two runs, so that they do not pile up
 MOVED: Final = (
-    "respond_due_at", "respond_late_at", "resolve_due_at", "resolve_late_at", "clock_turns_at", "is_warned", "moves_at",
+    "respond_due_at", "respond_late_at", "resolve_due_at", "resolve_late_at", "clock_turns_at", "is_warned", "is_paused", "is_pressing", "moves_at",
     "in_queue", "queue_step", "queue_pull", "queue_due_at", "queue_late_at",
 )  # fmt: skip
 
@@ -71,5 +72,18 @@ def _clock_turns(ticket: Ticket, at: datetime) -> Ticket:
     return ticket
 
 
-TURNS: Final[Sequence[Callable[[Ticket, datetime], Ticket]]] = (_clock_turns,)
+def _is_to_be_reminded(ticket: Ticket, at: datetime) -> Ticket:
+    is_due = ticket.remind_at is not None and ticket.remind_at <= at
+    return remind(ticket, actor=None, at=at) if is_due and not _is_wait_over(ticket, at) else ticket
+
+
+def _wait_is_over(ticket: Ticket, at: datetime) -> Ticket:
+    return end_wait_by_time(ticket, at=at) if _is_wait_over(ticket, at) else ticket
+
+
+def _is_wait_over(ticket: Ticket, at: datetime) -> bool:
+    return ticket.waiting_until is not None and ticket.waiting_until <= at
+
+
+TURNS: Final[Sequence[Callable[[Ticket, datetime], Ticket]]] = (_is_to_be_reminded, _wait_is_over, _clock_turns)
 """What may be due, in this order; each looks at its own moment, and returns the ticket as it is then."""

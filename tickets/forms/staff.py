@@ -4,12 +4,17 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.moments import local_time
+from tickets import waits
 from tickets.forms.fields import OnceField, WordsField
-from tickets.models import Category, Priority, Where
+from tickets.lifecycle import WaitingFor
+from tickets.models import WAITING_WORDS, Category, Priority, Where
 from tickets.solutions import needs_words
+from visits.models import Visit
 
 LONGEST_SENTENCE = 500
 A_DAY = 1440
@@ -42,14 +47,80 @@ class MinutesField(forms.IntegerField):
 
 
 class Write(forms.Form):
-    """Words on a ticket: the button says who reads them."""
+    """Words on a ticket: the button says who reads them, one choice beside it what follows."""
 
     once = OnceField()
+    version = VersionField()
+    then = forms.ChoiceField(
+        label=_("then"),
+        choices=[("", _("nothing more")), (WaitingFor.CUSTOMER.value, _("wait for the answer"))],
+        required=False,
+        widget=forms.Select,
+    )
     body = WordsField(label=_("Your words"), error_messages={"required": _("Write something first.")})
 
-    def __init__(self, sent: Mapping[str, Any] | None = None, *, draft: str) -> None:
-        super().__init__(sent, auto_id="write_%s")
+    def __init__(self, sent: Mapping[str, Any] | None = None, *, draft: str, version: int | None = None) -> None:
+        """draft: under which name the browser keeps unsent words; version: the one that is shown."""
+        super().__init__(sent, auto_id="write_%s", initial={"version": version})
         self.fields["body"].widget.attrs["data-draft"] = draft
+        self.fields["version"].required = False
+
+
+class Wait(forms.Form):
+    """For whom or what, until when; what is to be approved."""
+
+    version = VersionField()
+    waiting_for = forms.ChoiceField(
+        label=_("What does it wait for?"),
+        choices=WAITING_WORDS,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what it waits for."), "invalid_choice": _("Choose what it waits for.")},
+    )
+    day = forms.DateField(
+        label=_("Until (optional, but for a delivery and what is set aside)"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("Else the client has three opening days, an approval and a supplier five."),
+        error_messages={"invalid": _("Choose a day.")},
+    )
+    visit = forms.TypedChoiceField(label=_("Which visit? (only for a visit)"), required=False, empty_value=None)
+    words = SentenceField(
+        label=_("What is to be approved and what it costs; else a note for us (optional)"), required=False
+    )
+
+    def __init__(self, *args: Any, visits: Sequence[Visit], zone: str, **kwargs: Any) -> None:
+        """visits: those to come at the place of the ticket; zone: in which they are read."""
+        super().__init__(*args, **kwargs)
+        of_key = {str(visit.pk): visit for visit in visits}
+        field = self.fields["visit"]
+        if isinstance(field, forms.TypedChoiceField):
+            field.choices = [
+                ("", _("none")),
+                *((key, f"{local_time(one.starts_at, zone)} · {one.fso.name}") for key, one in of_key.items()),
+            ]
+            field.coerce = of_key.__getitem__
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for what this wait needs."""
+        said = self.cleaned_data
+        waiting_for, day = said.get("waiting_for"), said.get("day")
+        if waiting_for in waits.ASKED and day is None and "day" not in self.errors:
+            self.add_error("day", _("Choose until when to wait."))
+        if day is not None and day <= timezone.localdate():
+            self.add_error("day", _("Choose a later day."))
+        if waiting_for == WaitingFor.VISIT and said.get("visit") is None and "visit" not in self.errors:
+            self.add_error("visit", _("Choose the visit it waits for."))
+        if waiting_for != WaitingFor.VISIT:
+            said["visit"] = None
+        if waiting_for == WaitingFor.APPROVAL and not said.get("words") and "words" not in self.errors:
+            self.add_error("words", _("Write what is to be approved, and what it costs."))
+        return said
+
+
+class Seen(forms.Form):
+    """One tap on what the person saw."""
+
+    version = VersionField()
 
 
 class Resolve(forms.Form):

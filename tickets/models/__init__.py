@@ -5,6 +5,7 @@ from tickets.models.category import Category
 from tickets.models.choices import (
     STATUS_WORDS,
     WAITING_WORDS,
+    WAITING_WORDS_OF_CLIENT,
     Channel,
     Impact,
     Judged,
@@ -26,6 +27,7 @@ from tickets.models.time import TimeEntry
 __all__ = [
     "STATUS_WORDS",
     "WAITING_WORDS",
+    "WAITING_WORDS_OF_CLIENT",
     "Affected",
     "CallBack",
     "Category",

@@ -26,6 +26,17 @@ WAITING_WORDS = [
 ]
 
 
+# The same, as the client's people read it.
+WAITING_WORDS_OF_CLIENT = {
+    WaitingFor.CUSTOMER.value: _("We need your answer"),
+    WaitingFor.APPROVAL.value: _("Waiting for your company's approval"),
+    WaitingFor.SUPPLIER.value: _("Waiting for the supplier"),
+    WaitingFor.DELIVERY.value: _("On order"),
+    WaitingFor.VISIT.value: _("Planned for a visit"),
+    WaitingFor.OURSELVES.value: _("Looked at later"),
+}
+
+
 class Type(models.TextChoices):
     """What kind of thing was reported."""
 

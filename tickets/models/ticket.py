@@ -65,6 +65,10 @@ class Ticket(models.Model):
     status = models.CharField(_("status"), max_length=12, choices=STATUS_WORDS, default=Status.NEW.value)
     waiting_for = models.CharField(_("waiting for"), max_length=10, choices=WAITING_WORDS, blank=True)
     waiting_until = models.DateTimeField(_("waiting until"), null=True, blank=True)
+    waited_for = models.CharField(_("waited for in vain"), max_length=10, choices=WAITING_WORDS, blank=True, default="")
+    remind_at = models.DateTimeField(_("client is asked once more at"), null=True, blank=True)
+    silences = models.PositiveSmallIntegerField(_("waits that the client did not answer"), default=0)
+    is_unanswered = models.BooleanField(_("closed because no answer came"), default=False)
     planned_visit = models.ForeignKey(
         Visit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("planned visit")
     )
@@ -98,6 +102,8 @@ class Ticket(models.Model):
     queue_due_at = models.DateTimeField(_("earliest deadline"))
     queue_late_at = models.DateTimeField(_("late from"))
     clock_turns_at = models.DateTimeField(_("clock turns at"), null=True, blank=True)
+    is_paused = models.BooleanField(_("the clock of the solution is paused"), default=False)
+    is_pressing = models.BooleanField(_("a running clock has used three quarters"), default=False)
     is_warned = models.BooleanField(_("three quarters of a target are used"), default=False)
     moves_at = models.DateTimeField(_("to be looked at again"), null=True, blank=True)
     external_reference = models.CharField(_("external reference"), max_length=120, blank=True)
@@ -128,6 +134,10 @@ class Ticket(models.Model):
                 | (~Q(status=Status.WAITING.value) & Q(waiting_for="", waiting_until__isnull=True)),
                 name="a_wait_says_for_what_and_until_when_or_there_is_none",
             ),
+            models.CheckConstraint(
+                condition=Q(is_unanswered=False) | Q(status=Status.CLOSED.value),
+                name="only_what_is_closed_is_closed_for_want_of_an_answer",
+            ),
             models.CheckConstraint(condition=Q(priority__range=(1, 5)), name="priority_is_1_to_5"),
             models.CheckConstraint(
                 condition=Q(priority_is_overridden=True) | Q(priority=F("calculated_priority")),
@@ -139,7 +149,7 @@ class Ticket(models.Model):
             models.CheckConstraint(condition=Q(type__in=Type.values), name="a_ticket_has_a_known_type"),
             models.CheckConstraint(condition=Q(channel__in=Channel.values), name="a_ticket_came_through_a_known_door"),
             models.CheckConstraint(
-                condition=Q(in_queue=False) | Q(status__in=IN_WORK),
+                condition=Q(in_queue=False) | Q(status__in=IN_WORK) | Q(status=Status.WAITING.value, is_pressing=True),
                 name="only_work_stands_in_the_queue",
             ),
         ]
@@ -220,6 +230,9 @@ class Ticket(models.Model):
             priority=self.priority,
             is_in_hand=self.is_in_hand,
             wants_decision=self.second_line == SecondLine.HANDED_BACK,
+            wait_is_over=bool(self.waited_for),
+            is_paused=self.is_paused,
+            is_pressing=self.is_pressing,
             is_responded=self.responded_at is not None,
             respond_due_at=self.respond_due_at,
             resolve_due_at=self.resolve_due_at,

@@ -26,8 +26,12 @@ def answer(request: HttpRequest, number: int) -> HttpResponseBase:
         return wrong(request, ticket, write=form)
     if is_too_often(request, user, SAY):
         return _too_often(request, ticket, form)
+    said = form.cleaned_data
     try:
-        actions.answer(ticket, body=form.cleaned_data["body"], actor=user, once=form.cleaned_data["once"])
+        if said["then"]:
+            actions.answer_and_wait(ticket, body=said["body"], version=said["version"], actor=user, once=said["once"])
+        else:
+            actions.answer(ticket, body=said["body"], actor=user, once=said["once"])
     except actions.WrongMoment as refusal:
         return refused(request, number, refusal, write=form)
     return changed(request, ticket, _("Sent to %(name)s.") % {"name": ticket.requester.name})

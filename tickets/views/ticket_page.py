@@ -23,9 +23,11 @@ from tickets.queries import assignable, categories, last_solutions, ticket_for
 from tickets.rows import clock_of, place_of
 from tickets.timeline import affected_of, last_by_others, timeline_of
 from tickets.views.fragments import wants_part
+from visits.queries import coming_visits
 
-PANELS = ("resolve", "reopen", "assign", "categorize", "override_priority", "cancel")
+PANELS = ("resolve", "reopen", "assign", "categorize", "override_priority", "cancel", "wait")
 SHOWN = ("answer", "start", "resolve")  # verbs whose buttons keep their place when they cannot act
+MOST_VISITS = 10
 TEMPLATE = "tickets/show.html"
 
 
@@ -56,9 +58,9 @@ def wrong(request: HttpRequest, ticket: Ticket, **came_back: Any) -> HttpRespons
 def refused(request: HttpRequest, number: int, refusal: WrongMoment, **came_back: Any) -> HttpResponse:
     """Show what is so now, why it was refused, and what was typed: 409. Sent again, the form has seen it."""
     ticket = ticket_for(person_of(request), number)
-    form = came_back.get("form")
-    if form is not None and "version" in form.fields:
-        form.data = {**form.data.dict(), "version": str(ticket.version)}
+    for form in (came_back.get("form"), came_back.get("write")):
+        if form is not None and "version" in form.fields:
+            form.data = {**form.data.dict(), "version": str(ticket.version)}
     return ticket_page(request, ticket, refusal=refusal, status=409, **came_back)
 
 
@@ -105,7 +107,7 @@ def _shown(
         "paused": paused(ticket, timezone.now()),
         "place": place_of(ticket),
         "reads": get_language_info(ticket.requester.language)["name_translated"],
-        "write": write or staff.Write(draft=f"ticket-{ticket.pk}"),
+        "write": write or staff.Write(draft=f"ticket-{ticket.pk}", version=ticket.version),
         "panel": panel,
         "form": form or (_empty(panel, ticket, user) if panel and may[panel] else None),
     }
@@ -113,6 +115,8 @@ def _shown(
 
 def _empty(panel: str, ticket: Ticket, user: User) -> forms.Form:
     seen = {"version": ticket.version}
+    if panel == "wait":
+        return wait_form(ticket, initial=seen)
     if panel == "assign":
         return staff.Assign(initial={**seen, "to": ticket.assignee_id}, colleagues=list(assignable(ticket)))
     if panel == "categorize":
@@ -122,6 +126,12 @@ def _empty(panel: str, ticket: Ticket, user: User) -> forms.Form:
     if panel == "resolve":
         return staff.Resolve(solutions=last_solutions(ticket, reader=user))
     return {"reopen": staff.Reopen, "cancel": staff.Cancel}[panel]()
+
+
+def wait_form(ticket: Ticket, *sent: Any, **told: Any) -> staff.Wait:
+    """Return the form of a wait, with the visits that come to this ticket's place."""
+    visits = list(coming_visits(ticket.site)[:MOST_VISITS]) if ticket.site else []
+    return staff.Wait(*sent, visits=visits, zone=ticket.zone, **told)
 
 
 def _is_stale(refusal: WrongMoment) -> bool:

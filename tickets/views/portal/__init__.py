@@ -2,14 +2,16 @@
 
 from tickets.views.portal.asking import confirm_reach, home, report, sent
 from tickets.views.portal.calling import ask_call_back
-from tickets.views.portal.following import confirm, reopen, reply, say_it_works, show
+from tickets.views.portal.following import approve, confirm, refuse_approval, reopen, reply, say_it_works, show
 from tickets.views.portal.listing import requests
 
 __all__ = [
+    "approve",
     "ask_call_back",
     "confirm",
     "confirm_reach",
     "home",
+    "refuse_approval",
     "reopen",
     "reply",
     "report",

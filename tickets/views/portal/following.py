@@ -19,8 +19,9 @@ from django_htmx.http import HttpResponseClientRedirect
 from accounts.doorway import person_of
 from accounts.limits import SAY, is_too_often, said_too_often
 from accounts.models import User
-from tickets import actions, client_words, permissions, queries
+from tickets import actions, client_words, events, permissions, queries
 from tickets.forms.portal import Say
+from tickets.lifecycle import WaitingFor
 from tickets.models import Ticket
 from tickets.timeline import affected_of
 from tickets.views.fragments import wants_part
@@ -82,6 +83,28 @@ def reopen(request: HttpRequest, number: int) -> HttpResponseBase:
     return _done(request, number, act, _("We go on with it."))
 
 
+@login_required
+@require_POST
+def approve(request: HttpRequest, number: int) -> HttpResponseBase:
+    """Take the client's yes to what we asked."""
+
+    def act(ticket: Ticket, person: User, form: Say) -> None:
+        actions.approve(ticket, words=form.cleaned_data["body"], actor=person)
+
+    return _done(request, number, act, _("Thank you. We go on with it."))
+
+
+@login_required
+@require_POST
+def refuse_approval(request: HttpRequest, number: int) -> HttpResponseBase:
+    """Take the client's no, with a sentence."""
+
+    def act(ticket: Ticket, person: User, form: Say) -> None:
+        actions.refuse_approval(ticket, words=form.cleaned_data["body"], actor=person)
+
+    return _done(request, number, act, _("Thank you. We look at it with you."), needed=True)
+
+
 def _done(
     request: HttpRequest, number: int, act: Act, said: str | Promise, *, needed: bool = False
 ) -> HttpResponseBase:
@@ -129,6 +152,8 @@ def _page(request: HttpRequest, ticket: Ticket, *, form: Say | None = None, stat
         "presence": presence_for(ticket),
         "zone": ticket.zone,
         "may_speak": bool(permissions.can_speak_for_client(person, ticket)),
+        "may_approve": ticket.waiting_for == WaitingFor.APPROVAL and bool(permissions.can_approve(person, ticket)),
+        "to_approve": next((said.words for said in reversed(talk) if said.kind == events.WAITED), ""),
         "may_work_again": bool(permissions.can_work_again(ticket)),
         "is_own": ticket.requester_id == person.pk,
     }

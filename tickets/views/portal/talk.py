@@ -8,8 +8,9 @@ from django.utils.translation import gettext
 from accounts.models import User
 from history.kinds import kind_of
 from tickets import events, queries
-from tickets.lifecycle import Status
+from tickets.lifecycle import Status, WaitingFor
 from tickets.models import Message, Ticket, TicketEvent
+from tickets.timeline import WAITS, told_of_wait
 
 ICONS = {
     events.STARTED: "progress",
@@ -20,6 +21,11 @@ ICONS = {
     events.REOPENED: "back",
     events.CANCELLED: "cross",
     events.REACH_CONFIRMED: "team",
+    events.WAITED: "clock",
+    events.REMINDED: "bell",
+    events.APPROVED: "approval",
+    events.APPROVAL_REFUSED: "cross",
+    events.CLOSED_UNANSWERED: "closed",
 }
 
 
@@ -66,8 +72,9 @@ def _happened(event: TicketEvent, ticket: Ticket, reader: User) -> Said | None:
         return None
     people = {fact: _name_of_contact(event.details[fact], ticket) for fact in kind.people}
     names = {**event.details, **people, "actor": _name_of(event.actor, ticket)}
+    names |= told_of_wait(event.details, to_client=True) if event.kind in WAITS else {}
     # A solution may be for colleagues only; a reason to stop is a word among ourselves.
-    own_words = event.words.text if event.kind == events.REOPENED and event.words else ""
+    own_words = event.words.text if event.words and _are_for_client(event) else ""
     if event.kind == events.RESOLVED and event.details["is_public"] and event.words:
         own_words = event.words.text
     return Said(
@@ -78,6 +85,12 @@ def _happened(event: TicketEvent, ticket: Ticket, reader: User) -> Said | None:
         is_mine=event.actor_id == reader.pk,
         kind=event.kind,
     )
+
+
+def _are_for_client(event: TicketEvent) -> bool:
+    """Whether the words of this fact are the client's own, or are to be approved by them."""
+    is_asked = event.kind == events.WAITED and event.details["for"] == WaitingFor.APPROVAL
+    return is_asked or event.kind in (events.REOPENED, events.APPROVED, events.APPROVAL_REFUSED)
 
 
 def _name_of_contact(person_id: int | None, ticket: Ticket) -> str:
