@@ -1,18 +1,15 @@
 """Groups of people who may be told of a fact, and the conditions under which they are: the words of the table in recipients.py."""
 
 from collections.abc import Callable, Iterable
-from datetime import timedelta
 
 from accounts.models import Role, User
 from escalation import events as escalation_events
 from escalation.models import Offer
 from escalation.queries import still_calls
-from notifications import pace
 from notifications.about import About
 from notifications.models import Notification
 from sites import events as client_events
 from sites.queries import contacts_of, memberships_of, people_of, serving
-from tickets import events as ticket_events
 from tickets.lifecycle import Status, WaitingFor
 from tickets.models import Channel, Impact, SecondLine, TicketEvent
 from tickets.priority import CRITICAL
@@ -146,14 +143,6 @@ def is_p1(about: About) -> bool:
 def is_p1_of_the_company(about: About) -> bool:
     """The ticket is a P1 now, and hits the whole company."""
     return is_p1(about) and about.ticket is not None and about.ticket.impact == Impact.COMPANY
-
-
-def is_no_undo(about: About) -> bool:
-    """It is not the way back that the page offers for a few seconds to who has just solved it."""
-    event = about.event
-    moment = (event.occurred_at - pace.UNDO - timedelta(seconds=2), event.occurred_at)  # two for the way to the server
-    solved = TicketEvent.objects.filter(ticket=about.ticket, kind=ticket_events.RESOLVED, actor=event.actor_id)
-    return event.actor_id is None or not solved.filter(occurred_at__range=moment).exists()
 
 
 def unless_solved_at_a_walk_in(about: About) -> bool:

@@ -21,6 +21,7 @@ RESOLVED = "resolved"
 WORKS_AGAIN = "works_again"
 CONFIRMED = "confirmed"
 REOPENED = "reopened"
+TAKEN_BACK = "taken_back"
 CANCELLED = "cancelled"
 CLOSED = "closed"
 WAITED = "waited"
@@ -109,6 +110,12 @@ register(
     Kind(WORKS_AGAIN, _("%(actor)s says it works again"), _("%(actor)s said it works again")),
     Kind(CONFIRMED, _("%(actor)s confirmed that it is solved"), _("%(actor)s confirmed that it is solved")),
     Kind(REOPENED, _("%(actor)s reopened it"), _("%(actor)s said it is not solved"), words=True),
+    Kind(
+        TAKEN_BACK,
+        _("%(actor)s took the solution back"),
+        _("%(actor)s is not done yet"),
+        facts=frozenset({"to"}),
+    ),
     Kind(CANCELLED, _("%(actor)s cancelled it"), _("%(actor)s stopped it"), words=True),
     Kind(CLOSED, _("It was closed"), _("It was finished")),
     # for: a code of WaitingFor; until: an instant (ISO 8601, UTC); visit: its number or None.

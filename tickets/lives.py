@@ -57,6 +57,7 @@ READ: Final[Mapping[str, Read]] = {
     events.RESOLVED: _status(Status.RESOLVED, "firm"),
     events.WORKS_AGAIN: _status(Status.RESOLVED, "client"),
     events.REOPENED: _status(Status.OPEN),
+    events.TAKEN_BACK: lambda at, facts, _by: StatusChanged(at, Status(facts["to"]), "firm"),
     events.CANCELLED: _status(Status.CANCELLED),
     events.WAITED: lambda at, facts, by: StatusChanged(
         at, Status.WAITING, by, facts["for"], until=datetime.fromisoformat(facts["until"])

@@ -48,6 +48,7 @@ ICONS = {
     events.WORKS_AGAIN: "check",
     events.CONFIRMED: "check",
     events.REOPENED: "back",
+    events.TAKEN_BACK: "back",
     events.CANCELLED: "cross",
     events.CLOSED: "closed",
     events.REACH_CONFIRMED: "people",

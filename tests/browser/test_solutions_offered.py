@@ -25,14 +25,14 @@ def test_a_touch_fills_the_sentence_and_own_words_stay(
     page = browser.new_context(viewport=PHONE).new_page()
     sign_in_here(page, fso, live_server)
     page.goto(f"{live_server.url}/tickets/{ticket.pk}/?do=resolve")
-    how = page.get_by_label("How was it solved, in one sentence?")
+    field = page.get_by_label("How was it solved, in one sentence?")
 
     page.get_by_text("A restart.").click()
-    expect(how).to_have_value("A restart.")
+    expect(field).to_have_value("A restart.")
     page.get_by_text(LONG).click()
-    expect(how).to_have_value(LONG)
-    how.fill("My own words.")
+    expect(field).to_have_value(LONG)
+    field.fill("My own words.")
     page.get_by_text("A cable.").click()
 
-    expect(how).to_have_value("My own words.")
+    expect(field).to_have_value("My own words.")
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]

@@ -249,7 +249,7 @@ def test_who_takes_his_own_solution_back_at_once_finds_the_ticket_in_progress(
 
     again = now(ticket)
     assert (again.status, again.reopen_count, again.resolved_at) == (status, counted, None)
-    assert kinds(ticket)[-2:] == ["resolved", "reopened"]
+    assert kinds(ticket)[-2:] == ["resolved", "reopened" if counted else "taken_back"]
 
 
 def test_a_solution_of_what_nobody_had_begun_is_taken_back_to_open(ticket: Ticket, fso: User) -> None:
@@ -257,6 +257,14 @@ def test_a_solution_of_what_nobody_had_begun_is_taken_back_to_open(ticket: Ticke
     actions.reopen(ticket, reason="", actor=fso)
 
     assert (now(ticket).status, now(ticket).reopen_count) == (Status.OPEN, 0)
+
+
+def test_who_says_why_opens_it_again_however_soon(ticket: Ticket, fso: User) -> None:
+    actions.resolve(ticket, how="Done", minutes=1, actor=fso)
+    actions.reopen(ticket, reason="It still prints black.", actor=fso)
+
+    assert now(ticket).reopen_count == 1
+    assert kinds(ticket)[-1] == "reopened"
 
 
 def test_taking_a_p1_in_hand_confirms_it_and_it_leaves_the_first_place(

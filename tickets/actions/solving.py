@@ -106,7 +106,8 @@ def confirm(
 def reopen(ticket: Ticket, *, reason: str, actor: User | None, at: datetime | None = None) -> Ticket:
     """Say "not solved": it is open again, counted, with the same assignee.
 
-    Who takes his own solution back while the page offers it finds it in progress, if it was, and it is not counted.
+    Who takes his own solution back while the page offers it, and has nothing to say of it, finds it in progress, if it was: that is
+    no reopening.
 
     Raises NotAllowed for who may not, WrongMoment unless it is solved.
     """
@@ -115,15 +116,19 @@ def reopen(ticket: Ticket, *, reason: str, actor: User | None, at: datetime | No
         return ticket
     permissions.can_reopen(actor, ticket).enforce()
     at = now_or(at)
-    undone = _undone(ticket, actor, at)
+    undone = None if reason else _undone(ticket, actor, at)
     was_begun = undone is not None and undone.details.get("from") == Status.IN_PROGRESS
-    ticket.status = Status.IN_PROGRESS if was_begun else Status.OPEN
+    status = Status.IN_PROGRESS if was_begun else Status.OPEN
+    ticket.status = status
     ticket.resolved_at, ticket.solved_on_the_spot = None, False
     ticket.reopen_count += undone is None
     by_firm = actor is not None and actor.is_of_firm
-    project_deadlines(ticket, at, StatusChanged(at, Status.OPEN, "firm" if by_firm else "client"))
+    project_deadlines(ticket, at, StatusChanged(at, status, "firm" if by_firm else "client"))
     store(ticket, at=at)
-    add_event(ticket, events.REOPENED, actor=actor, at=at, words=reason)
+    if undone is None:
+        add_event(ticket, events.REOPENED, actor=actor, at=at, words=reason)
+    else:
+        add_event(ticket, events.TAKEN_BACK, actor=actor, at=at, facts={"to": status.value})
     return ticket
 
 

@@ -19,6 +19,7 @@ ICONS = {
     events.CONFIRMED: "check",
     events.CLOSED: "closed",
     events.REOPENED: "back",
+    events.TAKEN_BACK: "back",
     events.CANCELLED: "cross",
     events.REACH_CONFIRMED: "team",
     events.WAITED: "clock",
