@@ -153,12 +153,12 @@ def unless_solved_at_a_walk_in(about: About) -> bool:
 
 def waits_for_the_client(about: About) -> bool:
     """The requester is asked for something."""
-    return about.facts["for"] == WaitingFor.CUSTOMER
+    return bool(about.facts["for"] == WaitingFor.CUSTOMER)
 
 
 def waits_for_approval(about: About) -> bool:
     """The client contact is asked to approve something."""
-    return about.facts["for"] == WaitingFor.APPROVAL
+    return bool(about.facts["for"] == WaitingFor.APPROVAL)
 
 
 def by_the_face(about: About) -> bool:
