@@ -184,6 +184,7 @@ TABLE: Final[Mapping[str, tuple[Telling, ...] | Nobody]] = {
         _progress(),
         _of_colleagues(),
     ),
+    ticket_events.SPOKE: Nobody("she was there"),
     ticket_events.REMINDED: (Telling(requester, topics.ANSWERS), _of_colleagues()),
     ticket_events.WAIT_ENDED: Nobody("it is the shadow of words or of another act, which are told"),
     ticket_events.WAIT_WAS_OVER: (Telling(colleagues, topics.WAITS, is_change=True),),

@@ -31,6 +31,8 @@ WAIT_WAS_OVER = "wait_was_over"
 APPROVED = "approved"
 APPROVAL_REFUSED = "approval_refused"
 CLOSED_UNANSWERED = "closed_unanswered"
+SPOKE = "spoke"
+AT_DESK, BY_PHONE = "at_desk", "by_phone"
 RESPONSE_WARNED = "response_warned"
 RESPONSE_LATE = "response_late"
 RESOLUTION_WARNED = "resolution_warned"
@@ -124,6 +126,14 @@ register(
         _("%(actor)s set it to “%(for)s”, until %(until)s"),
         _("%(actor)s noted: “%(for)s”"),
         facts=frozenset({"for", "until", "visit"}),
+        words=True,
+    ),
+    # where: AT_DESK or BY_PHONE; is_set_back: it was noted more than a quarter of an hour later.
+    Kind(
+        SPOKE,
+        _("%(actor)s spoke with the client"),
+        _("%(actor)s spoke with you"),
+        facts=frozenset({"where", "is_set_back"}),
         words=True,
     ),
     Kind(REMINDED, _("%(actor)s asked the client once more"), _("%(actor)s asked once more for your answer")),

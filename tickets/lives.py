@@ -64,6 +64,7 @@ READ: Final[Mapping[str, Read]] = {
     ),
     events.WAIT_ENDED: _status(Status.OPEN),
     events.WAIT_WAS_OVER: _status(Status.OPEN),
+    events.SPOKE: lambda at, _facts, _by: FirmAnswered(at),
     events.APPROVED: _status(Status.OPEN),
     events.APPROVAL_REFUSED: _status(Status.OPEN),
     events.CLOSED_UNANSWERED: _status(Status.RESOLVED, "firm"),

@@ -182,6 +182,7 @@ def answers_for_firm(actor: User, ticket: Ticket) -> dict[str, Answer]:
     moments = {
         "answer": unless_ended,
         "note": Allowed(),
+        "speak": unless_ended,
         "start": _to_start(ticket),
         "assign": unless_ended,
         "categorize": unless_ended,

@@ -34,6 +34,7 @@ WAITS = {events.WAITED, events.WAIT_ENDED, events.WAIT_WAS_OVER}
 ICONS = {
     events.WAITED: "clock",
     events.REMINDED: "bell",
+    events.SPOKE: "people",
     events.WAIT_ENDED: "progress",
     events.WAIT_WAS_OVER: "late",
     events.APPROVED: "approval",
@@ -69,7 +70,7 @@ class Said:
 
 @dataclass(frozen=True)
 class Happened:
-    """A fact: its sentence in the reader's language, and the free words that go with it."""
+    """A fact: its sentence in the reader's language, and the free words that go with it. noted_at: when, if that was much later."""
 
     event: TicketEvent
     at: datetime
@@ -77,6 +78,7 @@ class Happened:
     words: str
     icon: str
     is_only_us: bool
+    noted_at: datetime | None = None
 
     is_said = False
 
@@ -121,6 +123,7 @@ def happened_of(event: TicketEvent, people: dict[int, str]) -> Happened:
         words=event.words.text if event.words else "",
         icon=ICONS.get(event.kind, "stairs"),
         is_only_us=event.kind == events.RESOLVED and not event.details["is_public"],
+        noted_at=event.recorded_at if event.details.get("is_set_back") else None,
     )
 
 

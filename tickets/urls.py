@@ -41,6 +41,7 @@ urlpatterns = [
     # tickets/<number>/: what the firm's people do
     path("tickets/<int:number>/answer/", conversation.answer, name="answer"),
     path("tickets/<int:number>/note/", conversation.note, name="note"),
+    path("tickets/<int:number>/speak/", conversation.speak, name="speak"),
     path("tickets/<int:number>/start/", progress.start, name="start"),
     path("tickets/<int:number>/assign/", progress.assign, name="assign"),
     path("tickets/<int:number>/cancel/", progress.cancel, name="cancel"),

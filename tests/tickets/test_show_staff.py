@@ -138,6 +138,7 @@ def test_one_question_answers_as_each_permission_does(
         assert permissions.answers_for_firm(person, now) == {
             "answer": permissions.can_answer(person, now),
             "note": permissions.can_note(person, now),
+            "speak": permissions.can_answer(person, now),
             "start": permissions.can_start(person, now),
             "assign": permissions.can_change(person, now),
             "categorize": permissions.can_change(person, now),

@@ -11,6 +11,7 @@ from tickets.actions.recalculating import ask_recalculation, recalculate_due
 from tickets.actions.reporting import Report, ask_call_back, record, report
 from tickets.actions.second_line import hand_over_contact, hand_over_work, let_read, note_second_line, stop_reading
 from tickets.actions.solving import confirm, reopen, resolve, say_it_works
+from tickets.actions.speaking import speak
 from tickets.actions.sweeping import sweep
 from tickets.actions.triage import categorize, confirm_reach, override_priority
 from tickets.actions.waiting import (
@@ -60,6 +61,7 @@ __all__ = [
     "report",
     "resolve",
     "say_it_works",
+    "speak",
     "start",
     "stop_reading",
     "sweep",

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.moments import local_time
-from tickets import waits
+from tickets import events, waits
 from tickets.forms.fields import OnceField, WordsField
 from tickets.lifecycle import WaitingFor
 from tickets.models import WAITING_WORDS, Category, Priority, Where
@@ -115,6 +115,25 @@ class Wait(forms.Form):
         if waiting_for == WaitingFor.APPROVAL and not said.get("words") and "words" not in self.errors:
             self.add_error("words", _("Write what is to be approved, and what it costs."))
         return said
+
+
+class Speak(forms.Form):
+    """Where one spoke with the client, when, and what was said."""
+
+    once = OnceField()
+    where = forms.ChoiceField(
+        label=_("Where?"),
+        choices=[(events.AT_DESK, _("At her or his desk")), (events.BY_PHONE, _("By phone"))],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose where you spoke."), "invalid_choice": _("Choose where you spoke.")},
+    )
+    spoken_at = forms.DateTimeField(
+        label=_("When? (empty = now)"),
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
+        error_messages={"invalid": _("Choose a day and an hour.")},
+    )
+    words = SentenceField(label=_("What was said, in one sentence (optional, the client reads it too)"), required=False)
 
 
 class Seen(forms.Form):

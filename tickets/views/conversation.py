@@ -55,6 +55,30 @@ def note(request: HttpRequest, number: int) -> HttpResponseBase:
     return changed(request, ticket, _("Noted, only for us."))
 
 
+@require_POST
+@of_firm
+def speak(request: HttpRequest, number: int) -> HttpResponseBase:
+    """Note that one spoke with the client."""
+    user = person_of(request)
+    ticket = ticket_for(user, number)
+    form = staff.Speak(request.POST)
+    if not form.is_valid():
+        return wrong(request, ticket, panel="speak", form=form)
+    said = form.cleaned_data
+    try:
+        actions.speak(
+            ticket,
+            where=said["where"],
+            words=said["words"],
+            spoken_at=said["spoken_at"],
+            actor=user,
+            once=said["once"],
+        )
+    except actions.WrongMoment as refusal:
+        return refused(request, number, refusal, panel="speak", form=form)
+    return changed(request, ticket, _("Noted: it counts as an answer."))
+
+
 def _too_often(request: HttpRequest, ticket: Ticket, form: staff.Write) -> HttpResponseBase:
     """429: in a part of the page a line that says so, beside what was typed; else the page with what was typed."""
     if wants_part(request):

@@ -25,7 +25,7 @@ from tickets.timeline import affected_of, last_by_others, timeline_of
 from tickets.views.fragments import wants_part
 from visits.queries import coming_visits
 
-PANELS = ("resolve", "reopen", "assign", "categorize", "override_priority", "cancel", "wait")
+PANELS = ("resolve", "reopen", "assign", "categorize", "override_priority", "cancel", "wait", "speak")
 SHOWN = ("answer", "start", "resolve")  # verbs whose buttons keep their place when they cannot act
 MOST_VISITS = 10
 TEMPLATE = "tickets/show.html"
@@ -125,7 +125,7 @@ def _empty(panel: str, ticket: Ticket, user: User) -> forms.Form:
         return staff.OverridePriority(initial={**seen, "priority": ticket.priority})
     if panel == "resolve":
         return staff.Resolve(solutions=last_solutions(ticket, reader=user))
-    return {"reopen": staff.Reopen, "cancel": staff.Cancel}[panel]()
+    return {"reopen": staff.Reopen, "speak": staff.Speak, "cancel": staff.Cancel}[panel]()
 
 
 def wait_form(ticket: Ticket, *sent: Any, **told: Any) -> staff.Wait:

@@ -24,6 +24,7 @@ ICONS = {
     events.REACH_CONFIRMED: "team",
     events.WAITED: "clock",
     events.REMINDED: "bell",
+    events.SPOKE: "people",
     events.APPROVED: "approval",
     events.APPROVAL_REFUSED: "cross",
     events.CLOSED_UNANSWERED: "closed",
@@ -91,7 +92,7 @@ def _happened(event: TicketEvent, ticket: Ticket, reader: User) -> Said | None:
 def _are_for_client(event: TicketEvent) -> bool:
     """Whether the words of this fact are the client's own, or are to be approved by them."""
     is_asked = event.kind == events.WAITED and event.details["for"] == WaitingFor.APPROVAL
-    return is_asked or event.kind in (events.REOPENED, events.APPROVED, events.APPROVAL_REFUSED)
+    return is_asked or event.kind in (events.REOPENED, events.SPOKE, events.APPROVED, events.APPROVAL_REFUSED)
 
 
 def _name_of_contact(person_id: int | None, ticket: Ticket) -> str:
