@@ -10,6 +10,7 @@ MOMENTS: Final[Sequence[Moment]] = (
     lambda ticket: ticket.clock_turns_at if ticket.is_open else None,  # a clock becomes warned or late
     lambda ticket: ticket.waiting_until,  # a wait is over
     lambda ticket: ticket.remind_at,  # somebody of the client is asked once more
+    lambda ticket: ticket.closes_at,  # solved, and nobody has spoken since
 )
 
 

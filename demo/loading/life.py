@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
-from typing import Final
 
 from django.utils import translation
 
@@ -20,11 +19,8 @@ from escalation import actions as second_line
 from escalation.models import Escalation
 from tickets import actions
 from tickets.models import Channel, Ticket, Type, Where
-from tickets.targets import A_DAY
 
 Steps = Iterator[datetime]
-
-SILENCE: Final = 5 * A_DAY  # opening minutes until a solved ticket closes by itself
 
 
 @dataclass(frozen=True)
@@ -235,7 +231,9 @@ class Life:
         self.ticket = actions.confirm(self.ticket, actor=self.requester, at=self.at)
 
     def _silence(self) -> Steps:
-        self.at = later(self.at, SILENCE)
+        if self.ticket.closes_at is None:
+            return
+        self.at = self.ticket.closes_at
         yield self.at
         self.ticket = actions.confirm(self.ticket, actor=None, at=self.at)
 

@@ -10,8 +10,9 @@ from history import once as once_keys
 from history.recording import now_or
 from tickets import events, permissions
 from tickets.actions.silence import end_by_word
-from tickets.actions.storing import add_event, project_deadlines, store, touch
+from tickets.actions.storing import add_event, count_silence, project_deadlines, store, touch
 from tickets.life import ClientWrote
+from tickets.lifecycle import Status
 from tickets.models import Message, Ticket
 
 
@@ -58,7 +59,7 @@ def note(
 def reply(
     ticket: Ticket, *, body: str, actor: User | None, at: datetime | None = None, once: UUID | None = None
 ) -> Ticket:
-    """Write as somebody of the client; a solved ticket stays solved until "not solved" is said.
+    """Write as somebody of the client; a solved ticket stays solved until "not solved" is said, and closes by itself later.
 
     What waited for the client goes on, and what was closed because no answer came is open again: this is for words of a person,
     never for mail that writes itself. Raises NotAllowed for who does not speak for the client, WrongMoment when it is finished.
@@ -69,6 +70,8 @@ def reply(
     if once_keys.already_made(actor, once, _what(ticket)) is not None:
         return ticket
     ended = end_by_word(ticket, at, ClientWrote(at))
+    if ticket.status == Status.RESOLVED:
+        count_silence(ticket, at)
     _say(ticket, body, events.REPLIED, actor=actor, at=at, is_public=True, once=once)
     if ended:
         add_event(ticket, events.WAIT_ENDED, actor=actor, at=at, facts={"for": ended})

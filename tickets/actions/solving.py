@@ -14,7 +14,7 @@ from history.models import Words
 from history.recording import now_or
 from tickets import events, permissions
 from tickets.actions.conversation import say_beside
-from tickets.actions.storing import add_event, leave_wait, project_deadlines, store, touch, void_response
+from tickets.actions.storing import add_event, count_silence, leave_wait, project_deadlines, store, touch, void_response
 from tickets.life import StatusChanged
 from tickets.lifecycle import Status
 from tickets.models import Ticket, TicketEvent, TimeEntry, Where
@@ -149,4 +149,5 @@ def _read_clocks_for_the_last_time(ticket: Ticket, at: datetime) -> None:
 def _solved(ticket: Ticket, at: datetime) -> None:
     ticket.status, ticket.resolved_at = Status.RESOLVED, at
     leave_wait(ticket)
+    count_silence(ticket, at)
     store(ticket, at=at)

@@ -1,13 +1,14 @@
 """How every action ends: the stored order, the version and the row are written together, the fact is recorded."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from django.utils.translation import gettext
 
 from accounts.answers import WrongMoment
 from accounts.models import User
 from history.recording import record
+from sites.opening_days import opening_day
 from tickets import events, queue_order, turns
 from tickets.clock import Readings
 from tickets.deadlines import readings_of
@@ -16,10 +17,14 @@ from tickets.lifecycle import Status
 from tickets.models import Judged, Ticket, TicketEvent
 from tickets.moves import next_move
 
+DAYS_OF_SILENCE: Final = 5  # opening days after which what is solved closes by itself
+
 
 def store(ticket: Ticket, *, at: datetime) -> None:
     """Save the ticket with its place in the queue; its version rises."""
     take_place(ticket)
+    if ticket.status != Status.RESOLVED:
+        ticket.closes_at = None
     ticket.moves_at = next_move(ticket)
     ticket.version += 1
     ticket.updated_at = at
@@ -31,6 +36,16 @@ def take_place(ticket: Ticket) -> None:
     place = queue_order.place(ticket.facts)
     ticket.in_queue, ticket.queue_step, ticket.queue_pull = place.in_queue, place.step, place.pull
     ticket.queue_due_at, ticket.queue_late_at = place.due_at, place.late_at
+
+
+def count_silence(ticket: Ticket, at: datetime) -> None:
+    """Let a solved ticket close by itself at the end of the fifth opening day after this instant, if nobody speaks until then.
+
+    A closing that stands later stays. One whose place does not open so often any more never closes by itself.
+    """
+    day = opening_day(ticket.calendar, at, DAYS_OF_SILENCE)
+    if day is not None:
+        ticket.closes_at = max(ticket.closes_at or day[1], day[1])
 
 
 def refuse_stale(ticket: Ticket, version: int | None) -> None:

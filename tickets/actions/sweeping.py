@@ -1,4 +1,4 @@
-"""What time alone changes about a ticket: a clock turns warned or late, a wait is over."""
+"""What time alone changes about a ticket: a clock turns warned or late, what is solved closes by itself."""
 
 import logging
 from collections.abc import Callable, Sequence
@@ -9,8 +9,10 @@ from django.db import InterfaceError, OperationalError, transaction
 from django.utils import timezone
 
 from history.recording import now_or
-from tickets.actions.storing import project_deadlines, take_place
+from tickets.actions.solving import confirm
+from tickets.actions.storing import count_silence, project_deadlines, take_place
 from tickets.actions.waiting import end_wait_by_time, remind
+from tickets.lifecycle import Status
 from tickets.models import Ticket
 from tickets.moves import next_move
 
@@ -19,7 +21,8 @@ logger = logging.getLogger(__name__)
 AT_ONCE: Final = 50  # tickets per question to the database
 BUDGET: Final = timedelta(seconds=10)  # less than the time between two runs, so that they do not pile up
 MOVED: Final = (
-    "respond_due_at", "respond_late_at", "resolve_due_at", "resolve_late_at", "clock_turns_at", "is_warned", "is_paused", "is_pressing", "moves_at",
+    "respond_due_at", "respond_late_at", "resolve_due_at", "resolve_late_at", "clock_turns_at", "is_warned", "is_paused", "is_pressing",
+    "closes_at", "moves_at",
     "in_queue", "queue_step", "queue_pull", "queue_due_at", "queue_late_at",
 )  # fmt: skip
 
@@ -85,5 +88,20 @@ def _is_wait_over(ticket: Ticket, at: datetime) -> bool:
     return ticket.waiting_until is not None and ticket.waiting_until <= at
 
 
-TURNS: Final[Sequence[Callable[[Ticket, datetime], Ticket]]] = (_is_to_be_reminded, _wait_is_over, _clock_turns)
+def _silence_ends(ticket: Ticket, at: datetime) -> Ticket:
+    if ticket.status != Status.RESOLVED:
+        return ticket
+    if ticket.closes_at is None:
+        count_silence(ticket, at)  # solved before silence was counted: nobody was told until when to speak
+    elif ticket.closes_at <= at:
+        return confirm(ticket, actor=None, at=ticket.closes_at)
+    return ticket
+
+
+TURNS: Final[Sequence[Callable[[Ticket, datetime], Ticket]]] = (
+    _is_to_be_reminded,
+    _wait_is_over,
+    _clock_turns,
+    _silence_ends,
+)
 """What may be due, in this order; each looks at its own moment, and returns the ticket as it is then."""

@@ -70,6 +70,7 @@ class ClientTicket(ClientRow):
     private = serializers.BooleanField(source="confidential")
     wanted_on = serializers.DateField(allow_null=True)
     finished_at = Instant(source="closed_at", allow_null=True)
+    finishes_itself_at = Instant(source="closes_at", allow_null=True)
     with_a_specialist = serializers.SerializerMethodField()
     promise = serializers.SerializerMethodField()
     allowed_actions = serializers.SerializerMethodField()

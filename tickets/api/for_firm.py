@@ -104,6 +104,7 @@ class FirmTicket(serializers.Serializer[Ticket]):
     responded_at = Instant(allow_null=True)
     resolved_at = Instant(allow_null=True)
     closed_at = Instant(allow_null=True)
+    closes_at = Instant(allow_null=True)
     respond_due_at = Instant(allow_null=True)
     resolve_due_at = Instant(allow_null=True)
     reason = serializers.SerializerMethodField()

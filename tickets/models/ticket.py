@@ -87,6 +87,7 @@ class Ticket(models.Model):
     responded_at = models.DateTimeField(_("first response at"), null=True, blank=True)
     resolved_at = models.DateTimeField(_("resolved at"), null=True, blank=True)
     closed_at = models.DateTimeField(_("ended at"), null=True, blank=True)
+    closes_at = models.DateTimeField(_("closes by itself at"), null=True, blank=True)
     respond_due_at = models.DateTimeField(_("response due"), null=True, blank=True)
     resolve_due_at = models.DateTimeField(_("solution due"), null=True, blank=True)
     respond_late_at = models.DateTimeField(_("response late from"), null=True, blank=True)
