@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.test import Client as Browser
@@ -20,8 +20,8 @@ from tickets import actions, events
 from tickets.lifecycle import Status
 from tickets.models import Impact, Ticket, TicketEvent, Urgency
 
-FRIDAY = datetime(2026, 11, 6, 14, 0, tzinfo=UTC)  # 15:00 in Brussels
-NEXT_FRIDAY = datetime(2026, 11, 13, 16, 0, tzinfo=UTC)  # its fifth opening day ends
+FRIDAY = datetime(2026, 11, 13, 14, 0, tzinfo=UTC)  # 15:00 in Brussels
+NEXT_FRIDAY = datetime(2026, 11, 20, 16, 0, tzinfo=UTC)  # its fifth opening day ends
 MINUTE = timedelta(minutes=1)
 
 
@@ -54,7 +54,7 @@ def test_after_five_opening_days_of_silence_it_closes(solved: Ticket) -> None:
 def test_a_closing_day_is_no_opening_day(
     brewery: Client, brewery_site: Site, requester: User, fso: User, administrator: User
 ) -> None:
-    clients.add_closing_day(brewery, day=datetime(2026, 11, 11).date(), actor=administrator, at=FRIDAY - MINUTE)
+    clients.add_closing_day(brewery, day=date(2026, 11, 18), actor=administrator, at=FRIDAY - MINUTE)
     told = actions.Report(what="No mail", impact=Impact.PERSON, urgency=Urgency.DIFFICULT, site=brewery_site)
     ticket = actions.report(told, client=brewery, actor=requester, at=FRIDAY)
 
