@@ -1,4 +1,4 @@
-"""What time alone changes about a ticket: a clock turns warned or late, what is solved closes by itself."""
+"""What time alone changes about a ticket: a clock turns warned or late, a wait is over, what is solved closes."""
 
 import logging
 from collections.abc import Callable, Sequence
