@@ -3,7 +3,9 @@
 from rest_framework import serializers
 
 from accounts.api.shapes import Input, Words
+from tickets.events import AT_DESK, BY_PHONE
 from tickets.forms.fields import LONGEST_NAME, LONGEST_PHONE
+from tickets.lifecycle import WaitingFor
 from tickets.models import Channel, Type, Where
 
 
@@ -49,6 +51,40 @@ class Say(Input):
 
     once = serializers.UUIDField(required=False)
     body = Words()
+
+
+class Wait(Input):
+    """For whom or what, until which date of the place ("" = as long as is usual). ``version``: the one that was read.
+
+    visit: for a visit only. words: for an approval what it is and costs, which the client contact reads; else a note for the firm.
+    """
+
+    waiting_for = serializers.ChoiceField(choices=[one.value for one in WaitingFor])
+    day = serializers.DateField(required=False)
+    visit = serializers.IntegerField(required=False)
+    words = serializers.CharField(required=False, allow_blank=True)
+    version = serializers.IntegerField()
+
+
+class Seen(Input):
+    """``version``: the one that was read."""
+
+    version = serializers.IntegerField()
+
+
+class Speak(Input):
+    """Where you spoke with the client, when (now, if it is not said), and what was said: the client reads it too."""
+
+    once = serializers.UUIDField(required=False)
+    where = serializers.ChoiceField(choices=[AT_DESK, BY_PHONE])
+    spoken_at = serializers.DateTimeField(required=False)
+    words = serializers.CharField(required=False, allow_blank=True)
+
+
+class Decide(Input):
+    """A sentence beside the decision; needed to refuse."""
+
+    body = Words(required=False)
 
 
 class Assign(Input):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tickets.api import beginning, reading, speaking, working
+from tickets.api import beginning, reading, speaking, waiting, working
 
 app_name = "tickets"
 
@@ -28,7 +28,15 @@ urlpatterns = [
     path("tickets/<int:number>/resolve/", working.resolve, name="resolve"),
     path("tickets/<int:number>/categorize/", working.categorize, name="categorize"),
     path("tickets/<int:number>/override-priority/", working.override_priority, name="override_priority"),
+    path("tickets/<int:number>/speak/", waiting.speak, name="speak"),
+    path("tickets/<int:number>/wait/", waiting.wait, name="wait"),
+    path("tickets/<int:number>/wait-on/", waiting.wait_on, name="wait_on"),
+    path("tickets/<int:number>/end-wait/", waiting.end_wait, name="end_wait"),
+    path("tickets/<int:number>/remind/", waiting.remind, name="remind"),
+    path("tickets/<int:number>/close-unanswered/", waiting.close_unanswered, name="close_unanswered"),
     # tickets/<number>/: what clients' people do
+    path("tickets/<int:number>/approve/", waiting.approve, name="approve"),
+    path("tickets/<int:number>/refuse-approval/", waiting.refuse_approval, name="refuse_approval"),
     path("tickets/<int:number>/reply/", speaking.reply, name="reply"),
     path("tickets/<int:number>/say-it-works/", speaking.say_it_works, name="say_it_works"),
     path("tickets/<int:number>/confirm/", speaking.confirm, name="confirm"),
