@@ -11,6 +11,7 @@ from demo.loading.people import Firm
 from escalation import actions as second_line
 from escalation.models import Escalation
 from tickets import actions
+from tickets.lifecycle import WaitingFor
 from tickets.models import Channel, Impact, Ticket, Type, Urgency
 
 BREWERY: Final = "hopveld.example"
@@ -36,6 +37,11 @@ def scenes(firm: Firm, now: datetime) -> list[Steps]:
         _Stage.nobody_has_it,
         _Stage.in_confidence,
         _Stage.call_me_back,
+        _Stage.waits_for_the_supplier,
+        _Stage.is_on_order,
+        _Stage.is_set_aside,
+        _Stage.waits_for_approval,
+        _Stage.was_not_answered,
     ]
     return [scene(_Stage(firm, now)) for scene in told]
 
@@ -220,6 +226,58 @@ class _Stage:
             words="Ik krijg geen mail meer binnen, ook niet op de gsm. Bel mij aub.",
             at=self.at,
         )
+
+    def waits_for_the_supplier(self) -> Steps:
+        times = self._times(420, 400, 380)
+        yield next(times)
+        what = "The internet line in the warehouse is slow since yesterday, every page takes a minute."
+        ticket = self._report(LOGISTICS, "priya", what, self.at, impact=Impact.TEAM)
+        yield next(times)
+        ticket = self._start(ticket, "wim", "network")
+        yield next(times)
+        words = "The provider measures the line; their reference is 4471."
+        actions.wait(ticket, waiting_for=WaitingFor.SUPPLIER, words=words, actor=self._who("wim"), at=self.at)
+
+    def is_on_order(self) -> Steps:
+        times = self._times(800, 780, 760)
+        yield next(times)
+        what = "La batterie de mon portable ne tient plus une heure."
+        ticket = self._report(NOTARY, "olivier", what, self.at, urgency=Urgency.CAN_WAIT)
+        yield next(times)
+        ticket = self._start(ticket, "ines", "hardware")
+        yield next(times)
+        day = self.now.date() + timedelta(days=6)
+        actions.wait(ticket, waiting_for=WaitingFor.DELIVERY, day=day, actor=self._who("ines"), at=self.at)
+
+    def is_set_aside(self) -> Steps:
+        times = self._times(900, 870)
+        yield next(times)
+        what = "Could the old scanners be taken away some day? They are in the cupboard."
+        ticket = self._report(LOGISTICS, "james", what, self.at, type=Type.REQUEST)
+        yield next(times)
+        day = self.now.date() + timedelta(days=20)
+        actions.wait(ticket, waiting_for=WaitingFor.OURSELVES, day=day, actor=self._who("wim"), at=self.at)
+
+    def waits_for_approval(self) -> Steps:
+        times = self._times(500, 470)
+        yield next(times)
+        what = "Het scherm aan de balie flikkert de hele dag."
+        ticket = self._report(BREWERY, "joke", what, self.at, urgency=Urgency.CAN_WAIT)
+        yield next(times)
+        words = "Een nieuw scherm van 24 inch voor de balie, 189 euro zonder btw."
+        actions.wait(ticket, waiting_for=WaitingFor.APPROVAL, words=words, actor=self._who("ines"), at=self.at)
+
+    def was_not_answered(self) -> Steps:
+        times = self._times(2600, 2500)
+        yield next(times)
+        what = "Le scanner du bureau 2 fait un drôle de bruit."
+        ticket = self._report(NOTARY, "claire", what, self.at, urgency=Urgency.CAN_WAIT)
+        yield next(times)
+        body = "Pouvez-vous me dire si le bruit vient aussi sans papier ?"
+        ticket = actions.answer_and_wait(ticket, body=body, actor=self._who("ines"), at=self.at)
+        if ticket.waiting_until is not None and ticket.waiting_until <= self.now:
+            yield ticket.waiting_until
+            actions.end_wait_by_time(ticket, at=self.now)
 
     # ---- what the scenes share ----
 
