@@ -62,6 +62,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     language = models.CharField(_("language"), max_length=2, choices=Language, default=Language.EN)
     time_zone = models.CharField(_("time zone"), max_length=64, default="Europe/Brussels")
     phone = models.CharField(_("phone"), max_length=32, blank=True)
+    keyboard_shortcuts = models.BooleanField(_("single letters act on tickets"), default=True)
     is_active = models.BooleanField(_("active"), default=True)
     is_team_lead = models.BooleanField(_("team lead"), default=False)
     must_use_second_factor = models.BooleanField(_("must use a second factor"), default=False)

@@ -1,6 +1,7 @@
 """What a person says about himself."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -19,15 +20,19 @@ def change_profile(
     language: str,
     time_zone: str,
     phone: str,
+    keyboard_shortcuts: bool | None = None,
     at: datetime | None = None,
 ) -> User:
-    """Change name, language, time zone (IANA name) and phone of a person.
+    """Change name, language, time zone (IANA name) and phone of a person, and whether single letters act on tickets (None:
+    as it was).
 
     Raises NotAllowed for anybody but himself and administrators, ValidationError for values that do not exist.
     """
     person = locked(person)
     permissions.can_change_profile(actor, person).enforce()
-    told = {"name": name, "language": language, "time_zone": time_zone, "phone": phone}
+    told: dict[str, Any] = {"name": name, "language": language, "time_zone": time_zone, "phone": phone}
+    if keyboard_shortcuts is not None:
+        told["keyboard_shortcuts"] = keyboard_shortcuts
     return _store(person, told, actor=actor, at=at)
 
 
@@ -66,7 +71,7 @@ def sign_out_everywhere(person: User, *, actor: User | None, at: datetime | None
     return person
 
 
-def _store(person: User, told: dict[str, str], *, actor: User | None, at: datetime | None) -> User:
+def _store(person: User, told: dict[str, Any], *, actor: User | None, at: datetime | None) -> User:
     changed = change(person, told, but=["password"])
     if changed:
         add_event(person, events.PROFILE_CHANGED, actor=actor, at=now_or(at), facts={"fields": changed})

@@ -17,7 +17,7 @@ def zones() -> list[tuple[Any, list[tuple[str, str]]]]:
 
 
 class ProfileForm(forms.Form):
-    """Own name, language, time zone, phone, photo."""
+    """Own name, language, time zone, phone, photo, keys."""
 
     name = forms.CharField(
         label=_("Name"),
@@ -39,18 +39,24 @@ class ProfileForm(forms.Form):
         choices=zones,
         error_messages={"required": _("Choose a time zone."), "invalid_choice": _("Choose a time zone.")},
     )
+    keyboard_shortcuts = forms.BooleanField(
+        label=_("Single letters act on tickets."),
+        required=False,
+        help_text=_("In the lists and on a ticket, never while you write. “?” shows them all."),
+    )
     photo = PhotoField(label=_("Photo"), required=False, help_text=_("We cut out the middle and make it small."))
 
     @classmethod
     def of(cls, person: User, data: Any = None, files: Any = None) -> "ProfileForm":
-        """Return the form of this person; clients' people have no photo here."""
+        """Return the form of this person; clients' people have no photo and no keys here."""
         known = {
             "name": person.name,
             "phone": person.phone,
             "language": person.language,
             "time_zone": person.time_zone,
+            "keyboard_shortcuts": person.keyboard_shortcuts,
         }
         form = cls(data, files, initial=known)
         if not person.is_of_firm:
-            del form.fields["photo"]
+            del form.fields["photo"], form.fields["keyboard_shortcuts"]
         return form
