@@ -18,7 +18,7 @@ def last_tuesday() -> datetime:
 
 
 @pytest.fixture
-def story(db: None) -> datetime:
+def story(default_chains: None) -> datetime:
     """A small story is loaded; the moment at which it ends."""
     at = last_tuesday()
     load(at=at, tickets=25)
@@ -26,7 +26,7 @@ def story(db: None) -> datetime:
 
 
 @pytest.fixture
-def whole_story(db: None) -> datetime:
+def whole_story(default_chains: None) -> datetime:
     """The story as `make run` loads it, in a test that looks at all of it."""
     at = last_tuesday()
     load(at=at)

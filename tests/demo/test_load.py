@@ -99,13 +99,15 @@ def test_only_what_is_fresh_is_told(story: datetime) -> None:
     assert not Pending.objects.exists()
 
 
-def test_what_happened_today_is_told(db: None) -> None:
+def test_what_happened_today_is_told(default_chains: None) -> None:
     load(at=datetime.now(UTC), tickets=1)
 
     assert Pending.objects.exists(), "the server that is down"
 
 
-def test_the_same_seed_and_moment_tell_the_same_story_and_another_seed_another(db: None) -> None:
+def test_the_same_seed_and_moment_tell_the_same_story_and_another_seed_another(
+    default_chains: None,
+) -> None:
     at = last_tuesday()
 
     def told(seed: int) -> list[object]:
