@@ -14,9 +14,19 @@ from tickets import events as ticket_events
 from tickets.models import TicketEvent
 from tickets.permissions import can_work
 
-ENDED = {ticket_events.RESOLVED, ticket_events.WORKS_AGAIN, ticket_events.CANCELLED}
+ENDED = {
+    ticket_events.RESOLVED,
+    ticket_events.WORKS_AGAIN,
+    ticket_events.CANCELLED,
+    ticket_events.CLOSED_UNANSWERED,
+}
 TAKEN = {ticket_events.STARTED, ticket_events.ASSIGNED}
-FINISHED = {ticket_events.CONFIRMED, ticket_events.CLOSED, ticket_events.CANCELLED}
+FINISHED = {
+    ticket_events.CONFIRMED,
+    ticket_events.CLOSED,
+    ticket_events.CANCELLED,
+    ticket_events.CLOSED_UNANSWERED,
+}
 JUDGED = {ticket_events.REACH_CONFIRMED, ticket_events.CATEGORIZED, ticket_events.PRIORITY_OVERRIDDEN}
 
 # What may change on a ticket while the action that told us still holds it.

@@ -56,11 +56,6 @@ def is_pressing(readings: Readings) -> bool:
     return any(one.is_warned and one.state is State.RUNNING for _clock, one in _on(readings))
 
 
-def is_late(readings: Readings) -> bool:
-    """Whether more than a target is used on a clock that is on."""
-    return any(one.is_late for _clock, one in _on(readings))
-
-
 def turns_of(readings: Readings, told: Sequence[Told], at: datetime) -> list[Turn]:
     """Return what is to be recorded at this instant, in the order in which it happened.
 

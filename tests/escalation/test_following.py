@@ -78,6 +78,25 @@ def test_cancelling_ends_it_as_withdrawn(
     assert not sees(outsider_engineer, ticket)
 
 
+def test_closing_it_unanswered_ends_it_as_withdrawn(
+    escalate: Escalate, ticket: Ticket, outsider_engineer: User, fso: User
+) -> None:
+    escalation = escalate()
+    actions.pick_up(escalation, actor=outsider_engineer)
+    at = timezone.now()
+    for _ in range(2):
+        waits = ticket_actions.answer_and_wait(ticket, body="Which roll is in it?", actor=fso, at=at)
+        assert waits.waiting_until is not None
+        at = waits.waiting_until + timedelta(hours=1)
+        ticket_actions.sweep(at)
+
+    ticket_actions.close_unanswered(ticket, actor=fso, at=at)
+
+    assert stands(escalation) == Standing.WITHDRAWN
+    assert not Ticket.objects.visible_to(outsider_engineer, at).filter(pk=ticket.pk).exists()
+    assert Ticket.objects.get(pk=ticket.pk).second_line == ""
+
+
 def test_a_colleague_who_takes_the_ticket_ends_it(
     offered: Escalation, ticket: Ticket, fso: User, engineer: User
 ) -> None:

@@ -280,3 +280,30 @@ def test_the_client_contact_approves_or_refuses_once(
 def test_where_nobody_can_approve_nothing_waits_for_it(printer: Ticket, fso: User) -> None:
     with pytest.raises(actions.WrongMoment, match="Nobody of this company"):
         actions.wait(printer, waiting_for="approval", words="400 euro", actor=fso, at=MONDAY + 2 * HOUR)
+
+
+def test_what_is_to_be_approved_may_be_said_anew_on_the_same_day(printer: Ticket, fso: User, contact: User) -> None:
+    for words in ("A dock, 120 euro", "A dock, 120 euro", "A dock, 180 euro"):
+        actions.wait(printer, waiting_for="approval", words=words, actor=fso, at=MONDAY + 2 * HOUR)
+
+    asked_for = TicketEvent.objects.filter(ticket=printer, kind="waited").order_by("pk")
+    assert [event.words.text for event in asked_for if event.words] == ["A dock, 120 euro", "A dock, 180 euro"]
+
+
+def test_a_day_that_is_too_far_is_refused_with_its_reason(printer: Ticket, fso: User) -> None:
+    with pytest.raises(actions.WrongMoment, match="within a year"):
+        actions.wait(printer, waiting_for="delivery", day=date.max, actor=fso, at=MONDAY + 2 * HOUR)
+
+
+def test_an_answer_takes_the_haste_away_that_only_the_first_answer_made(
+    brewery_site: Site, requester: User, fso: User
+) -> None:
+    told = actions.Report(what="The mail", impact=Impact.TEAM, urgency=Urgency.STOPPED, site=brewery_site)
+    ticket = actions.report(told, client=brewery_site.client, actor=requester, at=MONDAY)
+    actions.wait(ticket, waiting_for="supplier", actor=fso, at=MONDAY + timedelta(minutes=5))
+    actions.sweep(MONDAY + timedelta(minutes=46))
+    assert now(ticket).in_queue, "three quarters of the time for the first answer are used"
+
+    actions.answer(ticket, body="The supplier is on it.", actor=fso, at=MONDAY + timedelta(minutes=50))
+
+    assert (now(ticket).in_queue, now(ticket).is_pressing) == (False, False)

@@ -41,13 +41,9 @@ def wait(
     ticket = Ticket.objects.locked(ticket.pk)
     at = now_or(at)
     until = _until(ticket, WaitingFor(waiting_for), day, visit, at)
-    if (ticket.waiting_for, ticket.waiting_until, ticket.planned_visit_id) == (
-        waiting_for,
-        until,
-        visit.pk if visit else ticket.planned_visit_id,
-    ):
-        return ticket
     permissions.can_wait_for(actor, ticket, waiting_for, visit).enforce()
+    if _waits_so_already(ticket, waiting_for, until, visit, words):
+        return ticket
     refuse_stale(ticket, version)
     if until <= at:
         raise WrongMoment(gettext("Choose a later day."))
@@ -236,12 +232,23 @@ def _decided(ticket: Ticket, kind: str, words: str, *, actor: User, at: datetime
     return ticket
 
 
+def _waits_so_already(ticket: Ticket, waiting_for: str, until: datetime, visit: Visit | None, words: str) -> bool:
+    """Whether it waits for the same, as long, with the same words: what is to be approved may be said anew."""
+    visit_id = visit.pk if visit else ticket.planned_visit_id
+    if (ticket.waiting_for, ticket.waiting_until, ticket.planned_visit_id) != (waiting_for, until, visit_id):
+        return False
+    before = TicketEvent.objects.filter(ticket=ticket, kind=events.WAITED).order_by("-occurred_at", "-pk").first()
+    return before is not None and (before.words.text if before.words else "") == words
+
+
 def _until(ticket: Ticket, waiting_for: WaitingFor, day: date | None, visit: Visit | None, at: datetime) -> datetime:
     """Return when this wait ends (UTC). Raises WrongMoment where nobody said when, or not until a visit."""
     if waiting_for is WaitingFor.VISIT:
         if visit is None:
             raise WrongMoment(gettext("Choose the visit it waits for."))
         return in_utc(visit.ends_at)
+    if day is not None and day > (at + waits.LONGEST).date():
+        raise WrongMoment(gettext("Choose a day within a year."))
     until = (
         waits.end_on(day, waiting_for, ticket.calendar) if day else waits.usual_end(waiting_for, ticket.calendar, at)
     )
