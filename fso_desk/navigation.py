@@ -50,6 +50,7 @@ UNASSIGNED = Door("tickets:queue", QUEUE.words, "queue", query="?view=unassigned
 MINE = Door("tickets:queue", pgettext_lazy("navigation", "Mine"), "tool", query="?view=mine")
 PORTFOLIO = Door("reports:portfolio", pgettext_lazy("navigation", "Portfolio"), "chart")
 REPORTS = Door("reports:list", pgettext_lazy("navigation", "Reports"), "book")
+PROBLEMS = Door("tickets:problems", pgettext_lazy("navigation", "Problems"), "people")
 CLIENTS = Door("sites:list", pgettext_lazy("navigation", "Clients"), "building")
 PEOPLE = Door("accounts:people", pgettext_lazy("navigation", "People"), "person")
 CHAINS = Door("escalation:chains", pgettext_lazy("navigation", "Chains"), "stairs")
@@ -61,10 +62,10 @@ OUTBOX = Door("notifications:outbox", pgettext_lazy("navigation", "Outbox"), "ma
 SET_UP = Door("admin:index", pgettext_lazy("navigation", "Set-up"), "settings")
 
 DOORS: Final[dict[str, tuple[Door, ...]]] = {
-    Role.FSO: (TODAY, QUEUE, WALK_IN, VISITS, CLIENTS),
-    Role.DESK: (CALL, QUEUE, PLANNING, VISITS, CLIENTS),
-    Role.ENGINEER: (OFFERED, MINE, QUEUE, CLIENTS),
-    Role.ICT_MANAGER: (PORTFOLIO, REPORTS, CLIENTS),
+    Role.FSO: (TODAY, QUEUE, WALK_IN, VISITS, PROBLEMS, CLIENTS),
+    Role.DESK: (CALL, QUEUE, PLANNING, VISITS, PROBLEMS, CLIENTS),
+    Role.ENGINEER: (OFFERED, MINE, QUEUE, PROBLEMS, CLIENTS),
+    Role.ICT_MANAGER: (PORTFOLIO, REPORTS, PROBLEMS, CLIENTS),
     Role.ADMINISTRATOR: (CLIENTS, PEOPLE, CHAINS, LEVELS, CALENDARS, OUTBOX, SET_UP),
 }
 CONTACT_DOORS: Final = (REQUESTS, VISITS, VISIT_LIST, PEOPLE)

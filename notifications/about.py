@@ -12,9 +12,9 @@ from django.utils.translation import gettext
 from accounts.models import User
 from history.models import Event
 from sites.models import Client
-from tickets.models import Ticket
+from tickets.models import Problem, Ticket
 
-RELATED = frozenset({"ticket", "client", "person"})
+RELATED = frozenset({"ticket", "client", "person", "problem"})
 BESIDE_A_TICKET = ("client", "site", "requester", "contact", "assignee", "solution")
 
 
@@ -36,12 +36,13 @@ def key_of(row: HasKey) -> Key:
 
 @dataclass(frozen=True)
 class About:
-    """A fact with what it is about: a ticket and its client, or a client, or a person (None = not about one)."""
+    """A fact with what it is about: a ticket and its client, or a client, a person, a known problem (None = not about one)."""
 
     event: Event
     ticket: Ticket | None = None
     client: Client | None = None
     person: User | None = None
+    problem: Problem | None = None
 
     @property
     def kind(self) -> str:
@@ -78,8 +79,9 @@ def about_all(keys: Iterable[Key]) -> dict[Key, About]:
 
 def _about(event: Event) -> About:
     ticket = getattr(event, "ticket", None)
+    problem = getattr(event, "problem", None)
     client = ticket.client if ticket else getattr(event, "client", None)
-    return About(event, ticket, client, getattr(event, "person", None) or _person_named_in(event))
+    return About(event, ticket, client, getattr(event, "person", None) or _person_named_in(event), problem)
 
 
 def events_in(table: str, *beside_the_ticket: str) -> QuerySet[Event]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from accounts.models import Role, User
+from accounts.querysets import UserQuerySet
 from escalation import events as escalation_events
 from escalation.models import Offer
 from escalation.queries import still_calls
@@ -10,8 +11,8 @@ from notifications.about import About
 from notifications.models import Notification
 from sites import events as client_events
 from sites.queries import contacts_of, memberships_of, people_of, serving
-from tickets.lifecycle import Status, WaitingFor
-from tickets.models import Channel, Impact, SecondLine, TicketEvent
+from tickets.lifecycle import ENDED_STATUSES, Status, WaitingFor
+from tickets.models import Announcement, Channel, Impact, ProblemPerson, SecondLine, Ticket, TicketEvent
 from tickets.priority import CRITICAL
 
 WELCOMES = (client_events.MEMBER_ADDED, client_events.CLIENT_OPENED)
@@ -104,6 +105,18 @@ def those_not_welcomed_yet(about: About) -> Iterable[User]:
 def the_person(about: About) -> Iterable[User]:
     """The person whom the fact is about."""
     return [about.person] if about.person else []
+
+
+def those_with_it(about: About) -> UserQuerySet:
+    """Those who said of a known problem "this is mine too"."""
+    with_it = ProblemPerson.objects.filter(problem=about.problem)
+    return User.objects.active().filter(pk__in=with_it.values("person_id"))
+
+
+def those_with_it_and_no_request(about: About) -> Iterable[User]:
+    """Of those, who asked nothing of their own about it: whoever did reads on that request that it is solved."""
+    asked = Ticket.objects.filter(problem=about.problem).exclude(status__in=ENDED_STATUSES)
+    return those_with_it(about).exclude(pk__in=asked.values("requester_id"))
 
 
 # ---- when ----
@@ -207,6 +220,22 @@ def is_still_late(about: About) -> bool:
 def nobody_has_it_yet(about: About) -> bool:
     """It is still a P1 that nobody has in hand, and this was the last call: what could not leave is told by the next one."""
     return about.ticket is not None and still_calls(about.ticket, about.event.pk)
+
+
+def is_still_announced(about: About) -> bool:
+    """Somebody is still told of the known problem, and no later word has been said."""
+    problem = about.problem
+    return (
+        problem is not None
+        and Announcement.objects.filter(problem=problem, ends_at__isnull=True).exists()
+        and problem.next_word_at is not None
+        and problem.next_word_at.isoformat() == about.facts["next_word"]
+    )
+
+
+def is_still_gone(about: About) -> bool:
+    """The known problem did not come back in the meantime."""
+    return about.problem is not None and about.problem.is_gone
 
 
 # ---- whose clients are open ----

@@ -102,6 +102,7 @@ def letter_on(
         "ticket": about.ticket,
         "client": about.client,
         "person": about.person,
+        "problem": about.problem,
         "most_refusals": MOST_REFUSALS,
         "kind": about.kind,
         "facts": about.facts,
@@ -120,6 +121,7 @@ def letter_on(
         "until": said_time(lead.until or _due_at(about)),
         "promise": _promise(about, reader),
         "is_in_hand": about.ticket is not None and is_in_hand(about.ticket.status, about.ticket.assignee_id),
+        "next_word": said_time(about.problem.next_word_at) if about.problem is not None else "",
         "is_receipt": lead.topic is RECEIVED and not others,
     }
     foot = foot_of(
@@ -164,10 +166,11 @@ def written(name: str, takes: Mapping[str, Any], *, reader: User, message_id: st
 
 
 def thing_of(about: About) -> tuple[int | None, ...]:
-    """Return what this is about, as a key: a ticket, else a client and a person."""
+    """Return what this is about, as a key: a ticket, else a client, a person and a known problem."""
     if about.ticket is not None:
         return (about.ticket.pk,)
-    return (None, about.client.pk if about.client else None, about.person.pk if about.person else None)
+    others = (about.client, about.person, about.problem)
+    return (None, *(one.pk if one is not None else None for one in others))
 
 
 def is_hidden(about: About) -> bool:
@@ -360,7 +363,7 @@ def _entry(facts: Sequence[Fact], reader: User, client: Client | None, left: int
         shown.append(line)
     more = len(told) - len(shown)
     if about.ticket is None:
-        named = about.client or about.person
+        named = about.problem.public_words if about.problem is not None else about.client or about.person
         return Entry(None, str(named or _("News for you")), "", url, shown, more)
     ticket = about.ticket
     where = ""

@@ -31,7 +31,8 @@ from sites import events as client_events
 from sites.models import Client, ClientEvent, Site
 from tickets import events as ticket_events
 from tickets.lifecycle import Status
-from tickets.models import Impact, Ticket, TicketEvent, Urgency
+from tickets.models import Impact, Problem, ProblemEvent, Ticket, TicketEvent, Urgency
+from tickets.models.problem import PUBLIC_LANGUAGES
 from visits.models import Visit
 
 FIRM, CLIENT = Side.FIRM.value, Side.CLIENT.value
@@ -175,6 +176,8 @@ _FACTS: Final[Mapping[str, Mapping[str, Any]]] = {
     **{kind: {"clock": clock, "minutes": 480, "since": ""} for (clock, _turn), kind in ticket_events.TURNS.items()},
     ticket_events.WAITED: {"for": "customer", "until": "2026-11-27T16:00:00+00:00", "visit": None},
     ticket_events.WAIT_WAS_OVER: {"for": "customer"},
+    ticket_events.PROBLEM_ANNOUNCED: {"next_word": "2026-11-26T10:00:00+00:00", "places": []},
+    ticket_events.PROBLEM_NEXT_WORD: {"next_word": "2026-11-26T10:00:00+00:00"},
     escalation_events.ESCALATED: {"escalation": _NOBODY, "level": "engineers", "chain": _NOBODY},
     escalation_events.OFFERED_ANEW: {"escalation": _NOBODY, "level": "engineers"},
     escalation_events.PICKED_UP: {"escalation": _NOBODY, "contact": _INES},
@@ -221,6 +224,9 @@ _OF_CLIENT: Final = frozenset(
         client_events.ASSIGNMENT_STARTED,
         client_events.ASSIGNMENT_ENDED,
     }
+)
+_OF_PROBLEM: Final = frozenset(
+    {ticket_events.PROBLEM_ANNOUNCED, ticket_events.PROBLEM_NEXT_WORD, ticket_events.PROBLEM_GONE}
 )
 _OF_PERSON: Final = frozenset({person_events.PERSON_ADDED, mail_events.MAIL_REFUSED, mail_events.MAIL_STOPPED})
 
@@ -279,6 +285,18 @@ class _Cast:
             respond_due_at=self.at(10),
         )
 
+    def problem(self, *, is_gone: bool) -> Problem:
+        """A known problem as it is stored, but nowhere."""
+        words = _("Mail works again.") if is_gone else _("Mail is down at your place. We know it and are on it.")
+        return Problem(
+            pk=_NOBODY,
+            client=self.brewery,
+            what=words,
+            state=Problem.State.GONE if is_gone else Problem.State.KNOWN,
+            next_word_at=None if is_gone else self.at(11),
+            **{f"public_{code}": words for code in PUBLIC_LANGUAGES},
+        )
+
     def fact(self, kind: str, topic: Topic, reader: User, *, number: int = 1042, confidential: bool = False) -> Fact:
         """A fact of this kind, with what its reader reads of it."""
         about = self._about(kind, topic, number, confidential=confidential)
@@ -299,6 +317,9 @@ class _Cast:
             person = self.marleen if kind == person_events.PERSON_ADDED else self.emma
             event = PersonEvent(person=person, **facts)
             return About(event, person=person)
+        if kind in _OF_PROBLEM:
+            problem = self.problem(is_gone=kind == ticket_events.PROBLEM_GONE)
+            return About(ProblemEvent(problem=problem, **facts), client=self.brewery, problem=problem)
         if kind in _OF_CLIENT:
             event = ClientEvent(client=self.brewery, **facts)
             return About(event, client=self.brewery, person=self.emma)
@@ -337,6 +358,7 @@ def _passages(kind: str, topic: Topic, reader: User) -> Sequence[Passage]:
         Passage(_("Scan a page with her."), _("What is still needed on site")),
     )
     refusal = (Passage("550 5.1.1 <emma@example.com>: User unknown", _("What the server said")),)
+    known = (Passage(_("Mail is down at your place. We know it and are on it.")),)
     by_us = (Passage(_("The folder it sends to was full.\nPlease scan a page.")),)
     by_her = (Passage(_("It says that it cannot reach the folder.\nI tried twice.")),)
     said: dict[str, Sequence[Passage]] = {
@@ -349,6 +371,9 @@ def _passages(kind: str, topic: Topic, reader: User) -> Sequence[Passage]:
         ticket_events.NOTED: by_us,
         ticket_events.RESOLVED: by_us,
         ticket_events.CANCELLED: (Passage(_("She asked twice.")),),
+        ticket_events.PROBLEM_ANNOUNCED: known,
+        ticket_events.PROBLEM_NEXT_WORD: known,
+        ticket_events.PROBLEM_GONE: (Passage(_("Mail works again.")),),
     }
     if topic is topics.CHANGES:
         said[ticket_events.PRIORITY_OVERRIDDEN] = (Passage(_("Nobody there can work.")),)

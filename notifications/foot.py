@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from notifications.about import About
 from notifications.stop_links import stop_url
-from notifications.topics import COMPANY, CRITICAL, OFFERS, UNDELIVERED, WELCOME, WORK, Topic
+from notifications.topics import COMPANY, CRITICAL, KNOWN, OFFERS, UNDELIVERED, WELCOME, WORK, Topic
 
 
 @dataclass(frozen=True)
@@ -67,6 +67,8 @@ def can_be_stopped(topic: Topic, reader: User) -> bool:
 
 def why_of(topic: Topic, about: About, reader: User) -> str:
     """Return in words why this person gets mail about this fact; the same for all facts of a confidential ticket."""
+    if topic is KNOWN:
+        return _("You get this because you said that you have this too.")
     if topic is WELCOME or (about.ticket is None and topic is not UNDELIVERED and topic is not WORK):
         return _("You get this because somebody added you.")
     if about.ticket is None:

@@ -101,6 +101,11 @@ def _words(about: About, heading: str | Promise = "") -> list[Passage]:
     return [Passage(about.event.words.text, heading)] if about.event.words else []
 
 
+def _of_the_problem(about: About) -> list[Passage]:
+    """The public words of a known problem in the reader's language, as they are now: never what we write among ourselves."""
+    return [Passage(about.problem.public_words)] if about.problem else []
+
+
 def _of_the_server(about: About) -> list[Passage]:
     heading = _("What the server said")
     return [Passage(one_line(said.text, LONGEST), heading) for said in _words(about)]
@@ -134,6 +139,9 @@ OF_CLIENT: Final[Mapping[str, Written]] = {
     ticket_events.RESOLVED: _public_solution,
     ticket_events.WAITED: _what_is_asked,
     ticket_events.REMINDED: _last_answer,
+    ticket_events.PROBLEM_ANNOUNCED: _of_the_problem,
+    ticket_events.PROBLEM_NEXT_WORD: _of_the_problem,
+    ticket_events.PROBLEM_GONE: _of_the_problem,
 }
 OF_FIRM: Final[Mapping[str, Written]] = {
     ticket_events.REPORTED: _first_words,

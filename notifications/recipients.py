@@ -37,6 +37,8 @@ from notifications.audience import (
     is_handed_on,
     is_p1,
     is_p1_of_the_company,
+    is_still_announced,
+    is_still_gone,
     is_still_late,
     is_still_open,
     is_still_solved,
@@ -48,6 +50,8 @@ from notifications.audience import (
     requester,
     the_person,
     those_not_welcomed_yet,
+    those_with_it,
+    those_with_it_and_no_request,
     unless_solved_at_a_walk_in,
     waits_for_approval,
     waits_for_the_client,
@@ -57,7 +61,7 @@ from notifications.audience import (
 from notifications.topics import Topic
 from sites import events as client_events
 from tickets import events as ticket_events
-from tickets.models import Ticket
+from tickets.models import Problem, Ticket
 from visits import events as visit_events
 
 __all__ = ["TABLE", "WELCOMES", "Nobody", "Recipient", "Telling", "recipients_of"]
@@ -191,6 +195,19 @@ TABLE: Final[Mapping[str, tuple[Telling, ...] | Nobody]] = {
     ticket_events.APPROVED: (Telling(colleagues, topics.WORDS), _progress()),
     ticket_events.APPROVAL_REFUSED: (Telling(colleagues, topics.WORDS), _progress()),
     ticket_events.CLOSED_UNANSWERED: (Telling(requester, topics.FINISHED, is_change=True), _of_colleagues()),
+    ticket_events.PROBLEM_LINKED: Nobody("it stands on the ticket's page"),
+    ticket_events.PROBLEM_UNLINKED: Nobody("it stands on the ticket's page"),
+    # ---- known problems ----
+    ticket_events.PROBLEM_NOTED: Nobody("it stands on the list of known problems"),
+    ticket_events.PROBLEM_CHANGED: Nobody("it stands on the page of the problem"),
+    ticket_events.PROBLEM_MOVED: Nobody("it stands on the page of the problem"),
+    ticket_events.PROBLEM_OWNED: Nobody("it stands on the page of the problem"),
+    ticket_events.PROBLEM_ANNOUNCED: _while(is_still_announced, Telling(those_with_it, topics.KNOWN)),
+    ticket_events.PROBLEM_NEXT_WORD: _while(is_still_announced, Telling(those_with_it, topics.KNOWN)),
+    ticket_events.PROBLEM_WITHDRAWN: Nobody("who has it too hears when it is gone"),
+    ticket_events.PROBLEM_JOINED: Nobody("the page of the problem counts them"),
+    ticket_events.PROBLEM_GONE: _while(is_still_gone, Telling(those_with_it_and_no_request, topics.KNOWN)),
+    ticket_events.PROBLEM_BACK: Nobody("it is announced again, if it is"),
     # ---- escalations ----
     escalation_events.ESCALATED: (OFFER, _of_colleagues(face)),
     escalation_events.OFFERED_ANEW: (OFFER, _of_colleagues(face)),
@@ -317,16 +334,23 @@ def those_allowed(person: User, facts: Iterable[About]) -> list[About]:
     visible = (
         set(Ticket.objects.visible_to(person).filter(pk__in=numbers).values_list("pk", flat=True)) if numbers else ()
     )
+    problems = {about.problem.pk for about in facts if about.problem}
+    seen = (
+        set(Problem.objects.visible_to(person).filter(pk__in=problems).values_list("pk", flat=True)) if problems else ()
+    )
     return [
         about
         for about in facts
         if (about.ticket is None or about.ticket.pk in visible)
+        and (about.problem is None or about.problem.pk in seen)
         and (person.is_of_firm or _is_for_clients(person, about))
     ]
 
 
 def _is_for_clients(person: User, about: About) -> bool:
     """Whether people of a client hear of this: they see that kind of fact, work there, and the client is open."""
+    if about.problem is not None and not kind_of(about.kind).client_sentence:
+        return False
     if about.ticket is not None:
         return about.ticket.client.is_open() and bool(kind_of(about.kind).client_sentence)
     return works_for_an_open_client(person, about)

@@ -96,6 +96,13 @@ COMPANY: Final = Topic(
     stop=_("No more mails when your whole company has an urgent problem"),
     words_of="company_critical",
 )
+KNOWN: Final = Topic(
+    "known",
+    _("about a known problem that you have too"),
+    name=pgettext_lazy("kind of mail", "Known problem"),
+    stop=_("No more mails about a known problem that you have too"),
+    is_own=True,
+)
 WELCOME: Final = Topic(
     "welcome",
     _("that you can sign in"),
@@ -205,7 +212,7 @@ WORK: Final = Topic(
     words_of="changed",
 )
 
-OF_CLIENT: Final = (RECEIVED, ANSWERS, SOLVED, PROGRESS, FINISHED, COMPANY, WELCOME)
+OF_CLIENT: Final = (RECEIVED, ANSWERS, SOLVED, PROGRESS, FINISHED, KNOWN, COMPANY, WELCOME)
 OF_FIRM: Final = (
     CRITICAL,
     IN_HAND,

@@ -11,7 +11,7 @@ from escalation.models import Standing as EscalationStanding
 from notifications.stop_links import stop_url
 from sites.models import Client
 from tickets.lifecycle import Status
-from tickets.models import SecondLine, Ticket
+from tickets.models import Problem, SecondLine, Ticket
 
 
 @dataclass(frozen=True)
@@ -59,6 +59,7 @@ def _of_clients() -> list[Page]:
         Page("home", EMMA, reverse("home")),
         Page("home-request", EMMA, f"{reverse('home')}?type=request"),
         Page("home-question", EMMA, f"{reverse('home')}?type=question"),
+        Page("known", EMMA, reverse("tickets:known")),
         Page("requests", EMMA, reverse("tickets:list")),
         _ticket("request-solved", EMMA, mine.filter(status=Status.RESOLVED).latest("resolved_at")),
         _ticket("request-in-work", EMMA, mine.filter(status=Status.IN_PROGRESS).latest("number")),
@@ -79,6 +80,7 @@ def _of_fso() -> list[Page]:
     hers = Ticket.objects.filter(contact__email=INES).open()
     in_work = hers.filter(status=Status.IN_PROGRESS, second_line="", confidential=False).latest("number")
     hopveld = Client.objects.get(name="Brouwerij Hopveld")
+    known = Problem.objects.get(client=hopveld)
     return [
         Page("queue", INES, reverse("tickets:queue")),
         Page("queue-clients", INES, f"{reverse('tickets:queue')}?view=clients"),
@@ -96,6 +98,13 @@ def _of_fso() -> list[Page]:
         Page("escalate", INES, reverse("escalation:escalate", args=[in_work.pk])),
         Page("alarm", INES, reverse("escalation:alarm", args=[hers.get(priority=1).pk])),
         Page("record", INES, reverse("tickets:record")),
+        Page("problems", INES, reverse("tickets:problems")),
+        Page("problem", INES, reverse("tickets:problem", args=[known.pk])),
+        Page("problem-announce", INES, reverse("tickets:announce_problem", args=[known.pk])),
+        Page("problem-solve", INES, reverse("tickets:solve_problem", args=[known.pk])),
+        Page("problem-change", INES, reverse("tickets:change_problem", args=[known.pk])),
+        Page("problem-note", INES, reverse("tickets:note_problem")),
+        Page("problems-offered", INES, reverse("tickets:problems_of_ticket", args=[in_work.pk])),
         Page("news-firm", INES, reverse("notifications:list")),
         Page("clients", INES, reverse("sites:list")),
         Page("client", INES, reverse("sites:show", args=[hopveld.pk])),

@@ -54,6 +54,19 @@ TURNS = {
     **{(clock, turns.NOT_LATE_BY_HOURS): NOT_LATE_BY_HOURS for clock in turns.CLOCKS},
 }
 _OF_TURN = frozenset({"clock", "minutes", "since"})
+PROBLEM_LINKED = "problem_linked"
+PROBLEM_UNLINKED = "problem_unlinked"
+# of a known problem itself
+PROBLEM_NOTED = "problem_noted"
+PROBLEM_CHANGED = "problem_changed"
+PROBLEM_MOVED = "problem_moved"
+PROBLEM_OWNED = "problem_owned"
+PROBLEM_ANNOUNCED = "problem_announced"
+PROBLEM_NEXT_WORD = "problem_next_word"
+PROBLEM_WITHDRAWN = "problem_withdrawn"
+PROBLEM_JOINED = "problem_joined"
+PROBLEM_GONE = "problem_gone"
+PROBLEM_BACK = "problem_back"
 
 # Client people read these as the words themselves, not as a line about them.
 SAID_IN_THE_CONVERSATION = frozenset({REPORTED, RECORDED, ANSWERED, REPLIED})
@@ -154,4 +167,40 @@ register(
     Kind(NEXT_WORD_LATE, _("The next word to the client is late"), facts=_OF_TURN),
     Kind(NOT_LATE_BY_PRIORITY, _("It is not late any more: its priority gives more time"), facts=_OF_TURN),
     Kind(NOT_LATE_BY_HOURS, _("It is not late any more: the opening hours changed"), facts=_OF_TURN),
+)
+
+# Of a known problem. Its client sentences are for who said "this is mine too"; they never say what the firm wrote among itself.
+register(
+    Kind(PROBLEM_LINKED, _("%(actor)s linked it to known problem %(problem)s"), facts=frozenset({"problem"})),
+    Kind(PROBLEM_UNLINKED, _("%(actor)s took it off known problem %(problem)s"), facts=frozenset({"problem"})),
+    Kind(PROBLEM_NOTED, _("%(actor)s noted it")),
+    Kind(PROBLEM_CHANGED, _("%(actor)s changed what is written of it")),
+    Kind(
+        PROBLEM_MOVED,
+        _("%(actor)s changed the state from “%(from)s” to “%(to)s”"),
+        facts=frozenset({"from", "to"}),
+    ),
+    Kind(
+        PROBLEM_OWNED,
+        _("%(actor)s made %(to)s its owner"),
+        facts=frozenset({"from", "to"}),
+        people=frozenset({"from", "to"}),
+    ),
+    Kind(
+        PROBLEM_ANNOUNCED,
+        _("%(actor)s announced it, with the next word %(next_word)s"),
+        _("There is news of what you have too. Next word: %(next_word)s"),
+        facts=frozenset({"next_word", "places"}),
+        words=True,
+    ),
+    Kind(
+        PROBLEM_NEXT_WORD,
+        _("%(actor)s promised the next word for %(next_word)s"),
+        _("There is a new time for the next word on what you have too: %(next_word)s"),
+        facts=frozenset({"next_word"}),
+    ),
+    Kind(PROBLEM_WITHDRAWN, _("%(actor)s withdrew the announcement")),
+    Kind(PROBLEM_JOINED, _("%(actor)s has it too")),
+    Kind(PROBLEM_GONE, _("%(actor)s solved it"), _("What you have too is solved"), words=True),
+    Kind(PROBLEM_BACK, _("%(actor)s noted that it is back")),
 )

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from accounts.answers import Allowed, Answer, Denied, NotNow
 from accounts.models import Role, User
 from sites.models import Client, Site
-from sites.queries import clients_served, contacts_of, memberships_of, people_of, works_for
+from sites.queries import SEES_EVERY_CLIENT, clients_served, contacts_of, memberships_of, people_of, works_for
 from tickets import waits
 from tickets.lifecycle import Status, WaitingFor, allows
-from tickets.models import CallBack, Ticket, Type
+from tickets.models import Announcement, CallBack, Problem, Ticket, Type
 from visits.models import Visit
 
 WORKING_ROLES = (Role.FSO, Role.DESK, Role.ENGINEER, Role.ICT_MANAGER)
@@ -188,6 +188,7 @@ def answers_for_firm(actor: User, ticket: Ticket) -> dict[str, Answer]:
         "categorize": unless_ended,
         "override_priority": unless_ended,
         "resolve": _at_moment(ticket, Status.RESOLVED),
+        "link_problem": Allowed(),
         "reopen": reopens,
         "cancel": _at_moment(ticket, Status.CANCELLED),
         "wait": _at_moment(ticket, Status.WAITING),
@@ -218,6 +219,68 @@ def can_speak_for_client(actor: User | None, ticket: Ticket) -> Answer:
     if not ticket.confidential and contacts_of(ticket.client).filter(pk=actor.pk).exists():
         return Allowed()
     return Denied(_("Only the person who asked, or the contact of the company, can do this."))
+
+
+# ---- known problems ----
+
+
+def can_note_problem(actor: User | None, client: Client | None) -> Answer:
+    """Whether this person may note a problem of this client (None = of no client alone), or tend one."""
+    if actor is None:
+        return Allowed()
+    if actor.has_role(*WORKING_ROLES) and (client is None or clients_served(actor).filter(pk=client.pk).exists()):
+        return Allowed()
+    return Denied(_("Only those who serve this client tend its known problems."))
+
+
+def can_tend(actor: User | None, problem: Problem) -> Answer:
+    """Whether this person may change what is written of a problem that is not gone."""
+    return can_note_problem(actor, problem.client) and _unless_gone(problem)
+
+
+def can_bring_back(actor: User | None, problem: Problem) -> Answer:
+    """Whether this person may say that a problem that was gone is back."""
+    answer = can_note_problem(actor, problem.client)
+    return answer and (Allowed() if problem.is_gone else NotNow(_("It is not gone.")))
+
+
+def can_announce(actor: User | None, problem: Problem, *, client: Client | None, site: Site | None) -> Answer:
+    """Whether this person may announce it to people of this client (None = of every one), or of one of its sites."""
+    tends = can_tend(actor, problem)
+    if not tends:
+        return tends
+    if (problem.client_id and (client is None or client.pk != problem.client_id)) or (
+        site is not None and (client is None or site.client_id != client.pk)
+    ):
+        return Denied(_("Choose a place of this company."))
+    if client is None:
+        everywhere = actor is None or actor.has_role(*SEES_EVERY_CLIENT)
+        return Allowed() if everywhere else Denied(_("Only the service desk announces to every client."))
+    return can_note_problem(actor, client)
+
+
+def can_withdraw(actor: User | None, problem: Problem, announced: Announcement) -> Answer:
+    """Whether this person may take back this announcement: who may make it."""
+    return can_announce(actor, problem, client=announced.client, site=announced.site)
+
+
+def can_link(actor: User | None, ticket: Ticket, problem: Problem) -> Answer:
+    """Whether this person may hang the ticket on this problem: one of its client, or of no client alone."""
+    if problem.client_id not in (None, ticket.client_id):
+        return Denied(_("This is a problem of another client."))
+    return can_work(actor, ticket) and _unless_gone(problem)
+
+
+def can_note_from(actor: User | None, ticket: Ticket) -> Answer:
+    """Whether the title of this ticket may become a problem that all colleagues of its client read."""
+    works = can_work(actor, ticket)
+    if works and ticket.confidential:
+        return NotNow(_("This is confidential: note the problem in words of your own."))
+    return works
+
+
+def _unless_gone(problem: Problem) -> Answer:
+    return NotNow(_("This problem is gone.")) if problem.is_gone else Allowed()
 
 
 def _unless_closed(client: Client) -> Answer:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Case, Count, OuterRef, Q, QuerySet, SmallIntegerField, Subquery, When, Window
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, SmallIntegerField, Subquery, When, Window
 from django.http import Http404
 from django.utils import timezone
 
@@ -13,7 +13,7 @@ from sites.models import Client, Membership, Site, Standing
 from sites.queries import memberships_of, serving, sites_of
 from tickets.events import RESOLVED, SAID_IN_THE_CONVERSATION, WORKS_AGAIN
 from tickets.lifecycle import ENDED_STATUSES, OPEN_STATUSES, Status, WaitingFor
-from tickets.models import CallBack, Category, Message, Recalculation, Ticket, TicketEvent
+from tickets.models import Announcement, CallBack, Category, Message, Recalculation, Ticket, TicketEvent
 from tickets.models.ticket import SOLVED
 
 SOLUTIONS_OFFERED, SOLUTIONS_LOOKED_AT = 5, 25  # the same sentence is offered once
@@ -32,7 +32,15 @@ def ticket_for(user: User, number: int) -> Ticket:
     found = (
         Ticket.objects.visible_to(user)
         .select_related(
-            "client", "site", "requester", "contact__face", "assignee__face", "category", "solution", "last_word_by"
+            "client",
+            "site",
+            "requester",
+            "contact__face",
+            "assignee__face",
+            "category",
+            "problem",
+            "solution",
+            "last_word_by",
         )
         .annotate(last_solving=_LAST_SOLVING)
         .defer("contact__face__picture", "assignee__face__picture")
@@ -110,12 +118,16 @@ def waiting_call_backs() -> QuerySet[CallBack]:
 
 @dataclass(frozen=True)
 class Place:
-    """Where somebody of a client can need help: a company, and one of its places if it has any."""
+    """Where somebody of a client can need help: a company, and one of its places if it has any.
+
+    has_news: whether a known problem is announced somewhere at the company.
+    """
 
     client: Client
     site: Site | None
     is_own: bool
     client_contact: str
+    has_news: bool = False
 
     @property
     def code(self) -> str:
@@ -129,7 +141,10 @@ def places_of(user: User) -> list[Place]:
         client=OuterRef("client"), standing=Standing.CONTACT, person__is_active=True
     )
     memberships = memberships_of(user).annotate(
-        client_contact=Subquery(contact.order_by("person__name", "pk").values("person__name")[:1])
+        client_contact=Subquery(contact.order_by("person__name", "pk").values("person__name")[:1]),
+        has_news=Exists(
+            Announcement.objects.filter(Q(client__isnull=True) | Q(client=OuterRef("client")), ends_at__isnull=True)
+        ),
     )
     places = []
     for row in memberships:
@@ -140,6 +155,7 @@ def places_of(user: User) -> list[Place]:
                 site,
                 row.site_id == (site.pk if site else None) or len(sites) == 1,
                 row.client_contact or "",
+                row.has_news,
             )
             for site in sites
         ]

@@ -16,7 +16,7 @@ from tickets.reasons import reason_of
 from tickets.time_left import Reading, reading
 
 COLUMNS = (
-    "title", "priority", "calculated_priority", "judged", "status", "waiting_for", "waiting_until", "waited_for", "is_paused", "is_pressing", "is_unanswered", "second_line", "hands_asked_of_id",
+    "title", "priority", "calculated_priority", "judged", "status", "waiting_for", "waiting_until", "waited_for", "is_paused", "is_pressing", "is_unanswered", "second_line", "hands_asked_of_id", "problem_id",
     "opened_at", "responded_at", "resolved_at", "respond_due_at", "resolve_due_at", "respond_late_at", "resolve_late_at",
     "in_queue", "queue_step", "queue_pull", "queue_due_at", "queue_late_at", "last_word_at", "last_word_is_public", "version",
     "client__name", "client__time_zone", "client__around_the_clock", "client__opening",

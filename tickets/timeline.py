@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.moments import local_time
 from history.kinds import Kind, ids_in, kind_of, people_in
+from history.models import Event
 from tickets import events
 from tickets.models import (
     WAITING_WORDS,
@@ -18,6 +19,7 @@ from tickets.models import (
     Affected,
     Message,
     Priority,
+    Problem,
     SecondLine,
     Ticket,
     TicketEvent,
@@ -31,6 +33,9 @@ TAKEN = {events.STARTED, SecondLine.PICKED_UP.value}
 # Which facts of which kind are priorities: a reader sees "P2 High".
 PRIORITIES = {events.REACH_CONFIRMED: {"from", "to"}, events.PRIORITY_OVERRIDDEN: {"from", "to"}}
 WAITS = {events.WAITED, events.WAIT_ENDED, events.WAIT_WAS_OVER}
+# Which are states of a known problem, and which moments, in ISO format.
+STATES = {events.PROBLEM_MOVED: {"from", "to"}}
+MOMENTS = {events.PROBLEM_ANNOUNCED: {"next_word"}, events.PROBLEM_NEXT_WORD: {"next_word"}}
 ICONS = {
     events.WAITED: "clock",
     events.REMINDED: "bell",
@@ -55,6 +60,18 @@ ICONS = {
     events.REACH_CONFIRMED: "people",
     events.PRIORITY_OVERRIDDEN: "why",
     events.CATEGORIZED: "why",
+    events.PROBLEM_LINKED: "people",
+    events.PROBLEM_UNLINKED: "people",
+    events.PROBLEM_NOTED: "people",
+    events.PROBLEM_CHANGED: "why",
+    events.PROBLEM_MOVED: "progress",
+    events.PROBLEM_OWNED: "person",
+    events.PROBLEM_ANNOUNCED: "bell",
+    events.PROBLEM_NEXT_WORD: "clock",
+    events.PROBLEM_WITHDRAWN: "cross",
+    events.PROBLEM_JOINED: "hand",
+    events.PROBLEM_GONE: "check",
+    events.PROBLEM_BACK: "back",
 }
 
 
@@ -72,7 +89,7 @@ class Said:
 class Happened:
     """A fact: its sentence in the reader's language, and the free words that go with it. noted_at: when, if that was much later."""
 
-    event: TicketEvent
+    event: Event
     at: datetime
     sentence: str
     words: str
@@ -106,7 +123,7 @@ def affected_of(ticket: Ticket) -> list[str]:
     return list(Affected.objects.filter(ticket=ticket).order_by("name").values_list("name", flat=True))
 
 
-def names_of(facts: Sequence[TicketEvent]) -> dict[int, str]:
+def names_of(facts: Sequence[Event]) -> dict[int, str]:
     """Return the names of all people whom these facts mention, in one query."""
     wanted = {pk for event in facts for pk in people_in(event.kind, event.details)}
     if not wanted:
@@ -114,7 +131,7 @@ def names_of(facts: Sequence[TicketEvent]) -> dict[int, str]:
     return dict(User.objects.get_queryset().filter(pk__in=wanted).values_list("pk", "name"))
 
 
-def happened_of(event: TicketEvent, people: dict[int, str]) -> Happened:
+def happened_of(event: Event, people: dict[int, str]) -> Happened:
     """Return a fact as its sentence."""
     return Happened(
         event=event,
@@ -159,4 +176,8 @@ def _told(kind: Kind, name: str, value: Any, people: dict[int, str]) -> Any:
         return ", ".join(filter(None, (people.get(pk) for pk in ids_in(value)))) or _("nobody")
     if name in PRIORITIES.get(kind.code, ()):
         return _("P%(number)d %(word)s") % {"number": value, "word": Priority(value).label}
+    if name in STATES.get(kind.code, ()):
+        return dict(Problem.State.choices).get(value, value)
+    if name in MOMENTS.get(kind.code, ()):
+        return local_time(parse_datetime(str(value)))
     return value

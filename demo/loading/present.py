@@ -13,6 +13,7 @@ from escalation.models import Escalation
 from tickets import actions
 from tickets.lifecycle import WaitingFor
 from tickets.models import Channel, Impact, Ticket, Type, Urgency
+from tickets.problems import Place
 
 BREWERY: Final = "hopveld.example"
 NOTARY: Final = "etude-lambrecht.example"
@@ -42,6 +43,7 @@ def scenes(firm: Firm, now: datetime) -> list[Steps]:
         _Stage.is_set_aside,
         _Stage.waits_for_approval,
         _Stage.was_not_answered,
+        _Stage.comes_back_each_week,
     ]
     return [scene(_Stage(firm, now)) for scene in told]
 
@@ -158,7 +160,7 @@ class _Stage:
         actions.note(taken.ticket, body=body, actor=self._who("thibault"), at=self.at)
 
     def handed_back(self) -> Steps:
-        times = self._times(1000, 940, 900, 880, 45)
+        times = self._times(1000, 940, 900, 880, 45, 40)
         yield next(times)
         what = "In het magazijn van Ninove valt de wifi om de paar minuten weg, de scanners stoppen."
         ticket = self._report(BREWERY, "lies", what, self.at, impact=Impact.TEAM)
@@ -181,6 +183,28 @@ class _Stage:
             done="The switch was at its limit. Two telephones moved to the other switch; the log is quiet since.",
             needed_on_site="Check in Ninove that the access point stays up, and label the two cables that were moved.",
             actor=self._who("sofie"),
+            at=self.at,
+        )
+        yield next(times)
+        told = actions.Described(
+            "Wifi in the warehouse of Ninove falls away every few minutes",
+            "Use the cable at the packing table, or the scanner of line 2. Do not restart the access point.",
+            owner=self._who("ines"),
+        )
+        problem = actions.note_problem(
+            told, client=ticket.client, site=ticket.site, actor=self._who("ines"), at=self.at
+        )
+        actions.link_problem(ticket, problem, actor=self._who("ines"), at=self.at)
+        actions.announce(
+            problem,
+            words={
+                "en": "The wifi in the warehouse of Ninove falls away. We are on it; the scanner at line 2 has a cable.",
+                "fr": "Le wifi de l’entrepôt de Ninove se coupe. Nous y travaillons ; le scanner de la ligne 2 est câblé.",
+                "nl": "De wifi in het magazijn van Ninove valt weg. We zijn ermee bezig; de scanner aan lijn 2 heeft een kabel.",
+            },
+            places=[Place(ticket.client)],
+            next_word_at=self.now + timedelta(hours=2),
+            actor=self._who("ines"),
             at=self.at,
         )
 
@@ -278,6 +302,30 @@ class _Stage:
         if ticket.waiting_until is not None and ticket.waiting_until <= self.now:
             yield ticket.waiting_until
             actions.end_wait_by_time(ticket, at=self.now)
+
+    def comes_back_each_week(self) -> Steps:
+        times = self._times(2600, 2590, 1300)
+        yield next(times)
+        wim, served = self._who("wim"), self.firm.served[LOGISTICS]
+        told = actions.Described(
+            "Mail on the telephone asks for the password again after each update",
+            "Settings, Mail, remove the account and add it again: three minutes.",
+            owner=wim,
+            state="known",
+        )
+        problem = actions.note_problem(told, client=served.client, actor=wim, at=self.at)
+        for handle in ("priya", "james"):
+            yield next(times)
+            actions.record_call(
+                actions.Report(what="Mail on the telephone asks for the password", site=served.member(handle).site),
+                client=served.client,
+                caller=actions.Caller(person=served.member(handle).person),
+                actor=wim,
+                channel=Channel.WALK_IN,
+                solved=actions.SolvedNow(4),
+                problem=problem,
+                at=self.at,
+            )
 
     # ---- what the scenes share ----
 

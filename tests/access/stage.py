@@ -8,12 +8,13 @@ import typing
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client as Browser
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 from PIL import Image
 
 from accounts import actions as people
@@ -24,7 +25,8 @@ from notifications.stop_links import stop_url
 from sites.models import Client, ClosingDay, Function, Site, Standing
 from tests.cast import make_client, person_of_client, person_of_firm, serves
 from tickets import actions as tickets
-from tickets.models import Category, Impact, QuestionKind, Ticket, Urgency
+from tickets.models import Category, Impact, Problem, QuestionKind, Ticket, Urgency
+from tickets.problems import Place
 
 ROLES = (
     "anonymous", "requester", "contact", "fso", "engineer", "ict_manager", "desk", "administrator",
@@ -158,6 +160,22 @@ def a_closing_day_of(client: Client) -> ClosingDay:
     return ClosingDay.objects.get_or_create(client=client, day=date(2099, 5, 15), withdrawn_at=None)[0]
 
 
+def a_problem_of(client: Client, noted_by: User) -> Problem:
+    """A known problem that is announced at this client, made when there is none."""
+    known = Problem.objects.filter(client=client).first()
+    if known is not None:
+        return known
+    told = tickets.Described(f"{CANARY}-what", f"{CANARY}-workaround")
+    problem = tickets.note_problem(told, client=client, actor=noted_by)
+    return tickets.announce(
+        problem,
+        words={"en": "Mail is down. We are on it."},
+        places=[Place(client)],
+        next_word_at=timezone.now() + timedelta(hours=2),
+        actor=noted_by,
+    )
+
+
 # What the parameters of an address name. A new parameter, or a `pk` under a new name, is added here.
 OBJECTS: dict[str, Callable[[Stage], object]] = {
     "number": lambda stage: stage.ticket.pk,
@@ -169,6 +187,7 @@ OBJECTS: dict[str, Callable[[Stage], object]] = {
     "sites:add_closing_day pk": lambda stage: stage.brewery.pk,
     "sites:withdraw_closing_day pk": lambda stage: stage.brewery.pk,
     "tickets:recalculation pk": lambda stage: stage.brewery.pk,
+    "problem_pk": lambda stage: a_problem_of(stage.brewery, stage.people["fso"]).pk,
     "site": lambda stage: a_place_of(stage.brewery).pk,
     "day": lambda stage: a_closing_day_of(stage.brewery).pk,
     "escalation:pick_up pk": lambda stage: stage.escalation.pk,

@@ -17,6 +17,7 @@ from hypothesis import settings as effort
 from hypothesis import strategies as some
 
 from accounts.models import User
+from tests.access.stage import a_problem_of
 from tests.api.conftest import get
 from tickets.models import Category, Ticket
 
@@ -75,7 +76,8 @@ def operations() -> list[tuple[str, str, list[str]]]:
 def test_odd_values_in_known_fields_are_no_fault_of_ours(
     path: str, name: str, fields: list[str], ticket: Ticket, fso: User, requester: User, mail_category: Category
 ) -> None:
-    where = path.format(number=ticket.pk, id=1, code="x")
+    problem = a_problem_of(ticket.client, fso)
+    where = path.format(number=ticket.pk, problem_pk=problem.pk, id=1, code="x")
     browsers = []
     for person in (fso, requester):
         browsers.append(Browser())

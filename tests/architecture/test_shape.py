@@ -69,6 +69,7 @@ NEITHER_LAYER_NOR_PURE = {
     "tickets.lives": "loads what happened to a ticket, as its clocks read it",
     "tickets.keyset": "reads its window from the address: a malformed one is Django's BadRequest",
     "tickets.reasons": "sentences for the reader, from the pure order",
+    "tickets.problems": "known problems through the doorways, each side its own words",
     "tickets.rows": "what a row of a list shows, from the pure clock and the reasons",
     "tickets.search": "finds tickets, people and clients through the doorways of their rooms",
     "tickets.search_postgresql": "the one search in the words of one database",

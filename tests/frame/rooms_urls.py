@@ -12,6 +12,7 @@ urlpatterns = [
             "queue": "queue/",
             "list": "tickets/",
             "record": "tickets/record/",
+            "problems": "problems/",
             "visit_list": "visits/list/",
         },
         visits={"list": "visits/"},

@@ -28,10 +28,10 @@ def test_each_role_has_its_own_doors_in_order(
     engineer.language = "en"
     engineer.save(update_fields=["language"])
 
-    assert words(sign_in(fso)) == ["Today", "Queue", "Walk-in", "Visits", "Clients"]
-    assert words(sign_in(desk)) == ["Call", "Queue", "Planning", "Visits", "Clients"]
-    assert words(sign_in(engineer)) == ["Offered", "Mine", "Queue", "Clients"]
-    assert words(sign_in(ict_manager)) == ["Portfolio", "Reports", "Clients"]
+    assert words(sign_in(fso)) == ["Today", "Queue", "Walk-in", "Visits", "Problems", "Clients"]
+    assert words(sign_in(desk)) == ["Call", "Queue", "Planning", "Visits", "Problems", "Clients"]
+    assert words(sign_in(engineer)) == ["Offered", "Mine", "Queue", "Problems", "Clients"]
+    assert words(sign_in(ict_manager)) == ["Portfolio", "Reports", "Problems", "Clients"]
     assert words(sign_in(administrator)) == ["Clients", "People", "Chains", "Calendars"]
 
 
@@ -39,7 +39,7 @@ def test_each_role_has_its_own_doors_in_order(
 def test_two_roles_see_the_union_each_door_once(sign_in: SignIn, fso: User) -> None:
     RoleHeld.objects.create(user=fso, role="ict_manager")
 
-    assert words(sign_in(fso)) == ["Today", "Queue", "Walk-in", "Visits", "Clients", "Portfolio", "Reports"]
+    assert words(sign_in(fso)) == ["Today", "Queue", "Walk-in", "Visits", "Problems", "Clients", "Portfolio", "Reports"]
 
 
 @rooms

@@ -144,6 +144,7 @@ def test_one_question_answers_as_each_permission_does(
             "categorize": permissions.can_change(person, now),
             "override_priority": permissions.can_change(person, now),
             "resolve": permissions.can_resolve(person, now),
+            "link_problem": permissions.can_work(person, now),
             "reopen": permissions.can_reopen(person, now),
             "cancel": permissions.can_cancel(person, now),
             "wait": permissions.can_wait(person, now),

@@ -4,8 +4,18 @@ Each locks, asks whether it is allowed, changes, records one event and returns t
 """
 
 from accounts.answers import NotAllowed, WrongMoment
+from tickets.actions.announcing import Solved, announce, have_it_too, solve_problem, withdraw_announcement
 from tickets.actions.calls import Caller, SolvedNow, record_call
 from tickets.actions.conversation import answer, note, reply
+from tickets.actions.problems import (
+    Described,
+    bring_back,
+    change_problem,
+    link_problem,
+    note_problem,
+    note_problem_from,
+    unlink_problem,
+)
 from tickets.actions.progress import assign, cancel, start
 from tickets.actions.recalculating import ask_recalculation, recalculate_due
 from tickets.actions.reporting import Report, ask_call_back, record, report
@@ -28,18 +38,23 @@ from tickets.actions.waiting import (
 
 __all__ = [
     "Caller",
+    "Described",
     "NotAllowed",
     "Report",
+    "Solved",
     "SolvedNow",
     "WrongMoment",
+    "announce",
     "answer",
     "answer_and_wait",
     "approve",
     "ask_call_back",
     "ask_recalculation",
     "assign",
+    "bring_back",
     "cancel",
     "categorize",
+    "change_problem",
     "close_unanswered",
     "confirm",
     "confirm_reach",
@@ -47,8 +62,12 @@ __all__ = [
     "end_wait_by_time",
     "hand_over_contact",
     "hand_over_work",
+    "have_it_too",
     "let_read",
+    "link_problem",
     "note",
+    "note_problem",
+    "note_problem_from",
     "note_second_line",
     "override_priority",
     "recalculate_due",
@@ -61,10 +80,13 @@ __all__ = [
     "report",
     "resolve",
     "say_it_works",
+    "solve_problem",
     "speak",
     "start",
     "stop_reading",
     "sweep",
+    "unlink_problem",
     "wait",
     "wait_on",
+    "withdraw_announcement",
 ]

@@ -11,9 +11,10 @@ from history import once as once_keys
 from sites import actions as sites
 from sites.models import Client
 from tickets import permissions
+from tickets.actions.problems import link_problem
 from tickets.actions.reporting import Report, record
 from tickets.actions.solving import resolve
-from tickets.models import CallBack, Channel, Ticket, Where
+from tickets.models import CallBack, Channel, Problem, Ticket, Where
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,7 @@ def record_call(
     actor: User | None,
     channel: str,
     solved: SolvedNow | None = None,
+    problem: Problem | None = None,
     call_back: CallBack | None = None,
     at: datetime | None = None,
     once: UUID | None = None,
@@ -49,7 +51,8 @@ def record_call(
     """Record what a caller said and, when it was solved on the spot, that too; the same ``once`` answers the first ticket.
 
     1. Lock the client, so that two clicks of one form add one person. 2. Ask. 3. Add somebody new: known by name, no
-    sign-in. 4. Record. 5. Resolve. Raises NotAllowed unless the actor serves the client, WrongMoment when somebody
+    sign-in. 4. Record, perhaps
+    hung on a known problem. 5. Resolve. Raises NotAllowed unless the actor serves the client, WrongMoment when somebody
     else has called back or the firm no longer looks after the client.
     """
     client = Client.objects.select_for_update(no_key=True).get(pk=client.pk)
@@ -63,6 +66,8 @@ def record_call(
     ticket = record(
         told, client=client, requester=requester, actor=actor, channel=channel, call_back=call_back, at=at, once=once
     )
+    if problem is not None:
+        ticket = link_problem(ticket, problem, actor=actor, at=at)
     if solved is None:
         return ticket
     where = Where.ON_SITE if channel == Channel.WALK_IN else Where.REMOTE

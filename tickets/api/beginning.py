@@ -14,7 +14,7 @@ from accounts.api.shapes import checked
 from accounts.limits import ASK
 from accounts.models import User
 from sites.queries import people_of, sites_of
-from tickets import actions, callers, queries
+from tickets import actions, callers, problems, queries
 from tickets.api import inputs
 from tickets.api.answers import changed
 from tickets.api.for_clients import ClientTicket
@@ -58,13 +58,14 @@ def record(request: Request) -> Response:
     made = callers.already_recorded(user, sent.get("once"))
     if made is not None:
         return _made(made, user)
-    form = checked(_call(sent, clients))
+    form = checked(_call(sent, clients, user))
     ticket = actions.record_call(
         form.told,
         client=form.cleaned_data["client"],
         caller=form.caller,
         channel=form.cleaned_data["channel"],
         solved=form.solved,
+        problem=form.cleaned_data["problem"],
         actor=user,
         once=sent.get("once"),
     )
@@ -78,7 +79,7 @@ def _ask(person: User, sent: dict[str, Any]) -> Ask:
     return form
 
 
-def _call(sent: dict[str, Any], clients: list[Any]) -> RecordForm:
+def _call(sent: dict[str, Any], clients: list[Any], user: User) -> RecordForm:
     """Fill the page's form: there one looks for who calls, here one names the key, or a new name."""
     client = next((one for one in clients if one.pk == sent["client"]), None)
     known = [callers.Known(person) for person in people_of(client)] if client else []
@@ -92,6 +93,7 @@ def _call(sent: dict[str, Any], clients: list[Any]) -> RecordForm:
         sites=list(sites_of(client)) if client else [],
         categories=list(queries.categories()),
         known=known,
+        problems=problems.known_problems(client, reader=user) if client else [],
         solved_now="minutes" in sent,
     )
 

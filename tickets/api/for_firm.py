@@ -84,6 +84,7 @@ class FirmTicket(serializers.Serializer[Ticket]):
     assignee = Named(allow_null=True)
     affected = serializers.SerializerMethodField()
     category = Named(allow_null=True)
+    problem = serializers.IntegerField(source="problem_id", allow_null=True)
     impact = serializers.IntegerField()
     urgency = serializers.IntegerField()
     judged = serializers.ChoiceField(choices=Judged.values)

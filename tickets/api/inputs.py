@@ -28,7 +28,10 @@ class Report(Input):
 
 
 class Record(Input):
-    """What somebody of a client said. ``person``, else ``name`` of somebody new; ``minutes`` = solved on the spot."""
+    """What somebody of a client said. ``person``, else ``name`` of somebody new; ``minutes`` = solved on the spot.
+
+    problem: the known problem on which it hangs.
+    """
 
     once = serializers.UUIDField(required=False)
     client = serializers.IntegerField()
@@ -42,6 +45,7 @@ class Record(Input):
     urgency = serializers.IntegerField(min_value=1, max_value=3, required=False)
     site = serializers.IntegerField(required=False)
     category = serializers.IntegerField(required=False)
+    problem = serializers.IntegerField(required=False)
     minutes = serializers.IntegerField(required=False)
     how = serializers.CharField(required=False)
 

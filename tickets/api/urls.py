@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tickets.api import beginning, reading, speaking, waiting, working
+from tickets.api import beginning, known_problems, reading, speaking, waiting, working
 
 app_name = "tickets"
 
@@ -12,6 +12,8 @@ urlpatterns = [
     path("tickets/", reading.every, name="list"),
     path("categories/", reading.categories, name="categories"),
     path("places/", reading.places, name="places"),
+    path("problems/", known_problems.every, name="problems"),
+    path("known/", known_problems.known, name="known"),
     # A ticket begins
     path("tickets/report/", beginning.report, name="report"),
     path("tickets/record/", beginning.record, name="record"),
@@ -34,6 +36,18 @@ urlpatterns = [
     path("tickets/<int:number>/end-wait/", waiting.end_wait, name="end_wait"),
     path("tickets/<int:number>/remind/", waiting.remind, name="remind"),
     path("tickets/<int:number>/close-unanswered/", waiting.close_unanswered, name="close_unanswered"),
+    path("tickets/<int:number>/link-problem/", known_problems.link, name="link_problem"),
+    path("tickets/<int:number>/unlink-problem/", known_problems.unlink, name="unlink_problem"),
+    path("tickets/<int:number>/note-problem/", known_problems.note_from, name="note_problem_from"),
+    # problems/<number>/
+    path("problems/note/", known_problems.note, name="note_problem"),
+    path("problems/<int:problem_pk>/", known_problems.show, name="problem"),
+    path("problems/<int:problem_pk>/change/", known_problems.change, name="change_problem"),
+    path("problems/<int:problem_pk>/announce/", known_problems.announce, name="announce_problem"),
+    path("problems/<int:problem_pk>/withdraw/", known_problems.withdraw, name="withdraw_problem"),
+    path("problems/<int:problem_pk>/solve/", known_problems.solve, name="solve_problem"),
+    path("problems/<int:problem_pk>/bring-back/", known_problems.bring_back, name="bring_back_problem"),
+    path("problems/<int:problem_pk>/mine-too/", known_problems.mine_too, name="mine_too"),
     # tickets/<number>/: what clients' people do
     path("tickets/<int:number>/approve/", waiting.approve, name="approve"),
     path("tickets/<int:number>/refuse-approval/", waiting.refuse_approval, name="refuse_approval"),

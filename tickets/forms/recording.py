@@ -12,7 +12,7 @@ from tickets.actions import Caller, Report, SolvedNow
 from tickets.callers import Known
 from tickets.forms.fields import LONGEST_NAME, OnceField, PhoneField, WordsField
 from tickets.forms.staff import MinutesField, SentenceField
-from tickets.models import CallBack, Category, Channel, Impact, Type, Urgency
+from tickets.models import CallBack, Category, Channel, Impact, Problem, Type, Urgency
 
 NEW = "new"
 NOT_ASKED = ("", _("not asked"))
@@ -62,6 +62,9 @@ class Record(forms.Form):
     )  # fmt: skip
     site = forms.TypedChoiceField(label=_("Place"), required=False, empty_value=None)
     category = forms.TypedChoiceField(label=_("Category"), required=False, empty_value=None)
+    problem = forms.TypedChoiceField(
+        required=False, empty_value=None, error_messages={"invalid_choice": _("This problem is gone.")}
+    )
     minutes = MinutesField(label=_("Minutes"), required=False)
     how = SentenceField(label=_("How was it solved, in one sentence?"), required=False)
 
@@ -72,6 +75,8 @@ class Record(forms.Form):
         sites: Sequence[Site],
         categories: Sequence[Category],
         known: Sequence[Known],
+        problems: Sequence[Problem] = (),
+        alike: Sequence[Problem] = (),
         call_back: CallBack | None = None,
         solved_now: bool = False,
         **kwargs: Any,
@@ -79,6 +84,12 @@ class Record(forms.Form):
         super().__init__(*args, **kwargs)
         self.known, self.solved_now = list(known), solved_now
         self.call_back = call_back
+        self.alike = list(alike)
+        of_key = {str(problem.pk): problem for problem in problems}
+        field = self.fields["problem"]
+        if isinstance(field, forms.TypedChoiceField):
+            field.choices = [("", ""), *((key, problem.what) for key, problem in of_key.items())]
+            field.coerce = of_key.__getitem__
         self._people: dict[str, User] = {str(one.person.pk): one.person for one in known}
         self._narrow("client", clients, _("Choose…"))
         self._narrow("site", sites, _("not known"))
@@ -91,6 +102,11 @@ class Record(forms.Form):
     def chosen_person(self) -> str:
         """The radio that stands chosen: a person's key, or "new"; "" = none yet."""
         return str(self["person"].value() or "")
+
+    @property
+    def chosen_problem(self) -> str:
+        """The key of the known problem that stands chosen ("" = none)."""
+        return str(self["problem"].value() or "")
 
     @property
     def caller(self) -> Caller:

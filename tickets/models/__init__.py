@@ -1,4 +1,4 @@
-"""What a ticket is made of, one module per noun; imports run choices < category < ticket < what hangs on it."""
+"""What a ticket is made of, one module per noun; imports run choices < category, problem < ticket < what hangs on it."""
 
 from tickets.models.call_back import CallBack
 from tickets.models.category import Category
@@ -19,6 +19,7 @@ from tickets.models.choices import (
 from tickets.models.conversation import Message
 from tickets.models.event import TicketEvent
 from tickets.models.people import Affected, Reader
+from tickets.models.problem import Announcement, Problem, ProblemEvent, ProblemPerson
 from tickets.models.recalculation import Recalculation
 from tickets.models.search import SearchName, SearchText
 from tickets.models.ticket import Ticket
@@ -29,6 +30,7 @@ __all__ = [
     "WAITING_WORDS",
     "WAITING_WORDS_OF_CLIENT",
     "Affected",
+    "Announcement",
     "CallBack",
     "Category",
     "Channel",
@@ -36,6 +38,9 @@ __all__ = [
     "Judged",
     "Message",
     "Priority",
+    "Problem",
+    "ProblemEvent",
+    "ProblemPerson",
     "QuestionKind",
     "Reader",
     "Recalculation",

@@ -24,6 +24,7 @@ from tickets.models.choices import (
     Type,
     Urgency,
 )
+from tickets.models.problem import Problem
 from tickets.priority import CRITICAL
 from tickets.querysets import TicketQuerySet
 from visits.models import Visit
@@ -54,6 +55,15 @@ class Ticket(models.Model):
     channel = models.CharField(_("channel"), max_length=12, choices=Channel)
     category = models.ForeignKey(
         Category, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("category")
+    )
+    problem = models.ForeignKey(
+        Problem,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        db_index=False,  # most tickets hang on none: see the indexes
+        related_name="tickets",
+        verbose_name=_("known problem"),
     )
     impact = models.PositiveSmallIntegerField(_("impact"), choices=Impact)
     urgency = models.PositiveSmallIntegerField(_("urgency"), choices=Urgency)
@@ -162,6 +172,8 @@ class Ticket(models.Model):
             # Reports and the list of all tickets, per client.
             models.Index(fields=["client", "opened_at"], name="ticket_client_opened"),
             models.Index(fields=["client", "resolved_at"], name="ticket_client_resolved"),
+            # What hangs on a known problem: its page, its weight, solving it.
+            models.Index(fields=["problem"], condition=Q(problem__isnull=False), name="ticket_of_problem"),
             # "Your requests" on the portal.
             models.Index(fields=["requester", "-number"], name="ticket_of_requester"),
         ]

@@ -1,5 +1,6 @@
 """A call or a walk-in is written down by the desk or the FSO."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -14,10 +15,10 @@ from accounts.doorway import of_firm, person_of
 from accounts.models import Role, User
 from sites.models import Client
 from sites.queries import client_of_address, sites_of
-from tickets import actions, callers
+from tickets import actions, callers, problems
 from tickets.forms.recording import Record
 from tickets.keyset import whole
-from tickets.models import CallBack, Channel
+from tickets.models import CallBack, Channel, Problem
 from tickets.queries import categories
 from tickets.views.fragments import wants_part
 
@@ -45,6 +46,7 @@ def record(request: HttpRequest) -> HttpResponse:
             caller=form.caller,
             channel=form.cleaned_data["channel"],
             solved=form.solved,
+            problem=form.cleaned_data["problem"],
             call_back=call_back,
             actor=user,
             once=form.cleaned_data["once"],
@@ -75,6 +77,23 @@ def people(request: HttpRequest) -> HttpResponse:
         "announced": wants_part(request),
     }
     return render(request, "tickets/_callers.html", shown)
+
+
+@require_safe
+@of_firm
+def known(request: HttpRequest) -> HttpResponse:
+    """Answer which known problems of one client sound like what is typed."""
+    if request.GET.keys() - {"client", "what", "problem"}:
+        raise BadRequest("parameters")
+    user = person_of(request)
+    client = _chosen(_clients_of(user), request.GET.get("client", ""))
+    _known, alike = _problems_for(user, client, request.GET)
+    takes = {
+        "alike": alike,
+        "chosen_problem": request.GET.get("problem", ""),
+        "announced": wants_part(request),
+    }
+    return render(request, "tickets/_recorded_problem.html", takes)
 
 
 def _clients_of(user: User) -> list[Client]:
@@ -129,7 +148,10 @@ def _form(
 ) -> Record:
     typed: Any = sent.POST if sent else initial or {}
     client = _chosen(clients, str(typed.get("client", "")))
+    known, alike = _problems_for(user, client, typed)
     narrowed: dict[str, Any] = {
+        "problems": known,
+        "alike": alike,
         "clients": clients,
         "sites": list(sites_of(client)) if client else [],
         "categories": list(categories()),
@@ -139,6 +161,14 @@ def _form(
     if sent is None:
         return Record(initial=initial, **narrowed)
     return Record(sent.POST, solved_now=sent.POST.get("do") == "solved", **narrowed)
+
+
+def _problems_for(user: User, client: Client | None, typed: Mapping[str, Any]) -> tuple[list[Problem], list[Problem]]:
+    """What this client may have again, and what of it is offered: what stands chosen, then what sounds like the words."""
+    known = problems.known_problems(client, reader=user) if client else []
+    alike = problems.like_what_is_typed(str(typed.get("what", "")), known)[: problems.MOST_OFFERED]
+    chosen = [one for one in known if str(one.pk) == str(typed.get("problem", "")) and one not in alike]
+    return known, [*chosen, *alike]
 
 
 def _page(request: HttpRequest, form: Record, *, status: int = 200) -> HttpResponse:

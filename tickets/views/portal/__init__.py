@@ -3,6 +3,7 @@
 from tickets.views.portal.asking import confirm_reach, home, report, sent
 from tickets.views.portal.calling import ask_call_back
 from tickets.views.portal.following import approve, confirm, refuse_approval, reopen, reply, say_it_works, show
+from tickets.views.portal.known import known, mine_too
 from tickets.views.portal.listing import requests
 
 __all__ = [
@@ -11,6 +12,8 @@ __all__ = [
     "confirm",
     "confirm_reach",
     "home",
+    "known",
+    "mine_too",
     "refuse_approval",
     "reopen",
     "reply",

@@ -13,7 +13,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from accounts.doorway import person_of
 from accounts.limits import ASK, is_too_often, said_too_often
 from accounts.models import User
-from tickets import actions, client_words, permissions, queries
+from tickets import actions, client_words, permissions, problems, queries
 from tickets.forms.portal import Ask, ConfirmReach
 from tickets.views.fragments import wants_part
 from tickets.views.portal.presence import facts_of, presence_at
@@ -105,6 +105,9 @@ def _too_often(request: HttpRequest, person: User, form: Ask) -> HttpResponseBas
 
 
 def _home(request: HttpRequest, person: User, form: Ask, status: int = 200) -> HttpResponse:
+    places = form.places.values()
+    has_news = any(place.has_news for place in places)  # while nothing is announced that costs no query
+    known = problems.announced_for(person, works_for=[place.client for place in places]) if has_news else []
     own, more = queries.first_unfinished(person, OWN_ROWS)
     takes = {
         "form": form,
@@ -113,6 +116,8 @@ def _home(request: HttpRequest, person: User, form: Ask, status: int = 200) -> H
         "own": own,
         "more": more,
         "works_somewhere": bool(form.places),
+        "known": known,
+        "alike": problems.announced_like(str(form["what"].value() or ""), known),
     }
     template = "tickets/portal.html#ask" if wants_part(request) else "tickets/portal.html"
     return render(request, template, takes, status=status)
