@@ -144,7 +144,7 @@ def happened_of(event: Event, people: dict[int, str]) -> Happened:
     )
 
 
-def sentence_of_fact(event: TicketEvent, people: dict[int, str]) -> str:
+def sentence_of_fact(event: Event, people: dict[int, str]) -> str:
     """Return the sentence of a recorded fact for people of the firm; ``people``: the names that ``names_of`` gives."""
     return sentence_of(kind_of(event.kind), event.actor.name if event.actor else "", event.details, people)
 

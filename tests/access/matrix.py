@@ -293,6 +293,8 @@ tickets:record                           GET     302   404   404   200   200   2
 tickets:record                           POST    302   404   404   200   200   200   200   403   404   404   200   200   200
 tickets:record_people                    GET     302   404   404   200   200   200   200   403   404   404   200   200   200
 tickets:record_people                    POST    405   405   405   405   405   405   405   405   405   405   405   405   405
+tickets:record_problems                  GET     302   404   404   200   200   200   200   403   404   404   200   200   200
+tickets:record_problems                  POST    405   405   405   405   405   405   405   405   405   405   405   405   405
 tickets:refuse_approval                  GET     302   405   405   405   405   405   405   405   405   405   405   405   405
 tickets:refuse_approval                  POST    302   422   422   422   422   422   422   422   404   404   404   404   404
 tickets:remind                           GET     405   405   405   405   405   405   405   405   405   405   405   405   405

@@ -193,7 +193,7 @@ def _form(
         said = act()
     except WrongMoment as refusal:
         now = problems.problem_for(user, problem.pk)
-        form.data = {**_sent(form), "version": str(now.version)}  # type: ignore[assignment]
+        form.data = {**_sent(request), "version": str(now.version)}
         form.add_error(None, refusal)
         return render(request, template, {**takes, "problem": now}, status=409)
     except NotAllowed as refusal:
@@ -203,9 +203,9 @@ def _form(
     return redirect("tickets:problem", problem.pk)
 
 
-def _sent(form: forms.Form) -> dict[str, Any]:
+def _sent(request: HttpRequest) -> dict[str, Any]:
     """What was typed, several ticks of one name together."""
-    return {name: form.data.getlist(name) if name == "places" else form.data[name] for name in form.data}
+    return {name: request.POST.getlist(name) if name == "places" else request.POST[name] for name in request.POST}
 
 
 def _page(request: HttpRequest, problem: Problem, *, solved: actions.Solved | None = None) -> HttpResponse:
