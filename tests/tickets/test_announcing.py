@@ -93,6 +93,7 @@ def test_the_same_words_again_are_only_a_new_time(problem: Problem, fso: User) -
     first = announced(problem, fso)
     same = announced(problem, fso, next_word_at=first.next_word_at)
     assert same.version == first.version
+    assert first.next_word_at
     later = announced(problem, fso, next_word_at=first.next_word_at + timedelta(hours=1))
 
     assert later.state == "known"
@@ -112,7 +113,7 @@ def test_nothing_said_too_late_or_stale_is_refused(
     problem: Problem, fso: User, requester: User, wrong: dict[str, object], why: str
 ) -> None:
     with pytest.raises(WrongMoment, match=why):
-        announced(problem, fso, **wrong)  # type: ignore[arg-type]
+        announced(problem, fso, **wrong)
 
     assert problems.announced_for(requester) == []
 

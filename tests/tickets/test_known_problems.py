@@ -108,7 +108,8 @@ def test_the_weight_counts_each_person_once_and_all_minutes(
     found = list(problems.problems_by_weight(fso))
 
     assert found == [heavy, light]
-    assert [(one.people_count, one.tickets_count, one.minutes) for one in found] == [(2, 3, 22), (0, 0, 0)]
+    weights = [(vars(one)["people_count"], vars(one)["tickets_count"], vars(one)["minutes"]) for one in found]
+    assert weights == [(2, 3, 22), (0, 0, 0)]
 
 
 def test_a_confidential_ticket_is_counted_and_not_named(brewery: Client, requester: User, fso: User) -> None:
@@ -121,7 +122,7 @@ def test_a_confidential_ticket_is_counted_and_not_named(brewery: Client, request
 
     assert not problems.tickets_on(problem, reader=fso).exists()
     assert problems.unseen_on(problem, reader=fso) == 1
-    assert problems.problem_for(fso, problem.pk).tickets_count == 1
+    assert vars(problems.problem_for(fso, problem.pk))["tickets_count"] == 1
 
 
 def test_what_is_gone_takes_no_ticket_until_it_is_back(ticket: Ticket, brewery: Client, fso: User) -> None:

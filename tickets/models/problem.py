@@ -46,11 +46,6 @@ class Problem(models.Model):
     gone_at = models.DateTimeField(_("gone at"), null=True, blank=True)
     version = models.PositiveIntegerField(_("version"), default=0)
 
-    # Its weight, where ``tickets.problems.weighed`` has brought it along.
-    tickets_count: int
-    people_count: int
-    minutes: int
-
     objects = ProblemQuerySet.as_manager()
 
     class Meta:
