@@ -1,13 +1,17 @@
 """Who is who in the story: the people of the firm, its clients, their places and their people. All invented."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from accounts.models import Role
 from demo.faces import Look
 from sites.models import Function, ServiceModel, Standing
-from tickets.models import QuestionKind
+from tickets.models import Priority, QuestionKind
+from tickets.targets import USUAL, Terms
 
 FIRM_DOMAIN = "lumen-it.example"
+
+_AROUND_THE_CLOCK = tuple(replace(terms, around_the_clock=terms.priority == Priority.P1) for terms in USUAL)
+"""As the firm promises everybody, but every minute counts when nothing works any more."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +56,7 @@ class Place:
 class Company:
     """A client. ``served_by``: pairs (handle of a colleague, function). ``share``: its part of the tickets.
 
-    ships: whether goods leave the house.
+    ships: whether goods leave the house. agreement: what is promised to it alone (empty = what the firm promises everybody).
     """
 
     name: str
@@ -63,7 +67,7 @@ class Company:
     served_by: tuple[tuple[str, str], ...]
     people: tuple[Employee, ...]
     share: int
-    around_the_clock: bool = False
+    agreement: tuple[Terms, ...] = ()
     is_open: bool = True
     ships: bool = False
     documentation_url: str = ""
@@ -185,7 +189,7 @@ COMPANIES = (
         ),
         26,
         ships=True,
-        around_the_clock=True,
+        agreement=_AROUND_THE_CLOCK,
         documentation_url="https://docs.lumen-it.example/hopveld",
     ),
     Company(

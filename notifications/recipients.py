@@ -242,6 +242,8 @@ TABLE: Final[Mapping[str, tuple[Telling, ...] | Nobody]] = {
     client_events.CLOSING_DAY_ADDED: Nobody("set-up"),
     client_events.CLOSING_DAY_WITHDRAWN: Nobody("set-up"),
     client_events.SERVICE_WINDOW_CHANGED: Nobody("set-up"),
+    ticket_events.POLICY_SET: Nobody("set-up"),
+    ticket_events.FIRM_POLICY_SET: Nobody("set-up"),
     client_events.ASSIGNMENT_STARTED: (Telling(the_person, topics.WORK, is_change=True),),
     client_events.ASSIGNMENT_ENDED: (Telling(the_person, topics.WORK, is_change=True),),
 }

@@ -31,7 +31,7 @@ class Row(NamedTuple):
     site: int | None
     priority: int
     calendar: Calendar
-    around_the_clock: bool
+    counts_every_minute: bool
     opened_at: datetime
     responded_at: datetime | None
     respond_late_at: datetime | None
@@ -193,5 +193,5 @@ def _runs(row: Row, stopped_at: datetime | None, late_at: datetime | None, stret
 
 
 def _minutes(row: Row, stopped_at: datetime | None) -> int:
-    counts_all = row.around_the_clock and row.priority == 1
-    return counted(row.opened_at, stopped_at or row.opened_at, calendar=row.calendar, around_the_clock=counts_all)
+    until, every_minute = stopped_at or row.opened_at, row.counts_every_minute
+    return counted(row.opened_at, until, calendar=row.calendar, around_the_clock=every_minute)

@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 
 from accounts.models import RoleHeld, Side, User
 from sites.models import Assignment, Client, Function, MailDomain, Membership, Site, Standing
+from tickets.models import PolicyVersion, Target
+from tickets.targets import USUAL
 
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 PASSWORD = "correct horse battery staple"
@@ -36,8 +38,16 @@ def serves(person: User, client: Client, function: str, site: Site | None = None
     )
 
 
+def the_firms_service_level() -> None:
+    """What the firm promises everybody, also where an earlier test emptied the tables."""
+    if not PolicyVersion.objects.filter(client=None).exists():
+        version = PolicyVersion.objects.create(starts_at=LONG_AGO, entered_at=LONG_AGO)
+        Target.objects.bulk_create(Target.of(terms, version) for terms in USUAL)
+
+
 def make_client(name: str, domain: str, site: str) -> Client:
     """Make an open client with one place and one mail domain."""
+    the_firms_service_level()
     client = Client.objects.create(name=name, opens_at=LONG_AGO)
     MailDomain.objects.create(client=client, domain=domain)
     Site.objects.create(client=client, name=site, address="Stationsstraat 1", region="")

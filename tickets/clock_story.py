@@ -12,7 +12,7 @@ from sites.opening_hours import Calendar, counted, in_utc
 from sites.queries import calendar_known
 from tickets import events
 from tickets.clock import Policy, Reading, read, runs
-from tickets.deadlines import policy_of
+from tickets.policies import policy_of
 from tickets.life import Life, State, Stretch
 from tickets.lifecycle import WaitingFor
 from tickets.lives import life_of
@@ -40,7 +40,7 @@ class Story:
 def story_of(ticket: Ticket, at: datetime) -> Story:
     """Return the story of its clocks until this instant (UTC): two queries, and three more when what was known at a stop differs."""
     at = max(in_utc(at), ticket.opened_at)
-    life, policy = life_of(ticket), policy_of(ticket)
+    life, policy = life_of(ticket), policy_of(ticket.policy_id)
     calendar = _calendar(ticket, life, policy, at)
     readings = read(life, policy, calendar, at)
     response, resolution = readings.response, readings.resolution

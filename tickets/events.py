@@ -33,6 +33,8 @@ APPROVAL_REFUSED = "approval_refused"
 CLOSED_UNANSWERED = "closed_unanswered"
 SPOKE = "spoke"
 AT_DESK, BY_PHONE = "at_desk", "by_phone"
+POLICY_SET = "policy_set"
+FIRM_POLICY_SET = "firm_policy_set"
 RESPONSE_WARNED = "response_warned"
 RESPONSE_LATE = "response_late"
 RESOLUTION_WARNED = "resolution_warned"
@@ -119,6 +121,8 @@ register(
         facts=frozenset({"to"}),
     ),
     Kind(CANCELLED, _("%(actor)s cancelled it"), _("%(actor)s stopped it"), words=True),
+    Kind(POLICY_SET, _("%(actor)s set the service level of this client"), facts=frozenset({"policy", "corrects"})),
+    Kind(FIRM_POLICY_SET, _("%(actor)s set the service level of the firm"), facts=frozenset({"policy", "corrects"})),
     Kind(CLOSED, _("It was closed"), _("It was finished")),
     # for: a code of WaitingFor; until: an instant (ISO 8601, UTC); visit: its number or None.
     Kind(

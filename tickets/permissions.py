@@ -4,15 +4,19 @@
 (``visible_to``) is asked before.
 """
 
+from datetime import datetime
+
 from django.utils.translation import gettext as _
 
 from accounts.answers import Allowed, Answer, Denied, NotNow
 from accounts.models import Role, User
+from accounts.permissions import can_set_up
 from sites.models import Client, Site
-from sites.queries import clients_served, contacts_of, memberships_of, people_of, works_for
+from sites.queries import clients_managed, clients_served, contacts_of, memberships_of, people_of, works_for
 from tickets import waits
 from tickets.lifecycle import Status, WaitingFor, allows
-from tickets.models import CallBack, Ticket, Type
+from tickets.models import CallBack, PolicyVersion, Ticket, Type
+from tickets.policies import zone_of
 from visits.models import Visit
 
 WORKING_ROLES = (Role.FSO, Role.DESK, Role.ENGINEER, Role.ICT_MANAGER)
@@ -286,3 +290,22 @@ def _at_moment(ticket: Ticket, wanted: Status) -> Answer:
 
 def _not_now(ticket: Ticket) -> NotNow:
     return NotNow(_("This is not possible now: the status is “%(status)s”.") % {"status": ticket.get_status_display()})
+
+
+def can_set_policy(actor: User | None, client: Client | None) -> Answer:
+    """Whether this person may say what is promised to this client (None = to everybody): who sets up; the manager of the client."""
+    if can_set_up(actor):
+        return Allowed()
+    if client is None:
+        return can_set_up(actor)
+    if actor is not None and clients_managed(actor).filter(pk=client.pk).exists():
+        return Allowed()
+    return Denied(_("Only an administrator or the Shared ICT Manager of this client can set its service level."))
+
+
+def can_correct_policy(version: PolicyVersion | None, client: Client | None, at: datetime) -> Answer:
+    """Whether this version is corrected rather than followed by another: on the day on which somebody entered it."""
+    zone = zone_of(client)
+    if version is None or version.entered_at.astimezone(zone).date() != at.astimezone(zone).date():
+        return NotNow(_("Only a service level that was entered today can be corrected. Enter a new one."))
+    return Allowed()

@@ -7,13 +7,13 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import Role, User
-from sites.models import Standing
+from sites.models import Client, Standing
 from sites.queries import SEES_EVERY_CLIENT, clients_served, memberships_of
 from tickets.lifecycle import OPEN_STATUSES
 from tickets.queue_order import ORDER
 
 if TYPE_CHECKING:
-    from tickets.models import Ticket
+    from tickets.models import PolicyVersion, Ticket
 
 
 class TicketQuerySet(models.QuerySet["Ticket"]):
@@ -50,6 +50,23 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
     def locked(self, number: int) -> "Ticket":
         """Return this ticket, locked until the end of the transaction: the lock of all that hangs on it."""
         return self.select_for_update(no_key=True).get(pk=number)
+
+
+class PolicyVersionQuerySet(models.QuerySet["PolicyVersion"]):
+    """What is promised, in versions."""
+
+    def for_client(self, client: Client | None) -> Self:
+        """Return the versions that may hold for this client, its own and the firm's (None = the firm's only): the latest first."""
+        of_whom = Q(client__isnull=True) if client is None else Q(client__isnull=True) | Q(client=client)
+        return self.filter(of_whom, withdrawn_at__isnull=True).order_by("-starts_at", "-pk")
+
+    def in_force(self, client: Client | None, at: datetime) -> "PolicyVersion":
+        """Return what is promised to this client at this instant (UTC): its own, else the firm's. One query."""
+        known = list(self.for_client(client).filter(starts_at__lte=at))
+        own = next((version for version in known if version.client_id is not None), None)
+        if own is not None and not own.follows_firm:
+            return own
+        return next(version for version in known if version.client_id is None)
 
 
 def _of_firm(user: User, at: datetime) -> Q:

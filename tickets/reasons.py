@@ -6,10 +6,22 @@ from datetime import datetime
 from typing import Final
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.moments import said_time
 from tickets import queue_order
 from tickets.models import Ticket
+
+_DUE = {
+    "answer": gettext_lazy("The first answer is due %(when)s"),
+    "next_word": gettext_lazy("The next word to the client is due %(when)s"),
+    "deadline": gettext_lazy("The solution is due %(when)s"),
+}
+_LATE = {
+    "answer": gettext_lazy("The first answer was due %(when)s"),
+    "next_word": gettext_lazy("The next word to the client was due %(when)s"),
+    "deadline": gettext_lazy("The solution was due %(when)s"),
+}
 
 
 @dataclass(frozen=True)
@@ -33,16 +45,16 @@ ALONE: Final[Mapping[str, Callable[[], Reason]]] = {
 
 def reason_of(ticket: Ticket, at: datetime) -> Reason | None:
     """Return why this ticket stands at its place at this instant (UTC), or None when it stands in no queue."""
-    facts = ticket.facts
+    facts = ticket.facts_at(at)
     place = queue_order.place(facts)
     if not place.in_queue:
         return None
     code = queue_order.reason(facts)
     if code in ALONE:
         return ALONE[code]()
-    when = {"when": said_time(place.due_at)}
-    if place.late_at <= at:
-        late = _("The first answer was due %(when)s") if code == "answer" else _("The solution was due %(when)s")
-        return Reason(late % when, "late", True)
-    due = _("The first answer is due %(when)s") if code == "answer" else _("The solution is due %(when)s")
-    return Reason(due % when, "clock", False)
+    if code == "no_word":
+        when = said_time(ticket.next_word_due_at)
+        return Reason(_("Critical, and the next word to the client was due %(when)s") % {"when": when}, "late", True)
+    is_late = place.late_at <= at
+    words = (_LATE if is_late else _DUE)[code] % {"when": said_time(place.due_at)}
+    return Reason(words, "late" if is_late else "clock", is_late)

@@ -30,9 +30,7 @@ from tickets.queries import in_hands_of, seen_in_hands_of
 
 HOURS_CHANGED = frozenset({SITE_ADDED, OPENING_HOURS_CHANGED, CLOSING_DAY_ADDED, CLOSING_DAY_WITHDRAWN})
 TERMS_CHANGED = frozenset({CLIENT_CHANGED, SITE_CHANGED})
-TERMS = frozenset(
-    {"time_zone", "country", "region", "closed_at", "around_the_clock"}
-)  # what clocks read beside the hours
+TERMS = frozenset({"time_zone", "country", "region", "closed_at"})  # what clocks read beside the hours
 
 
 @receiver(event_recorded, sender=ClientEvent)

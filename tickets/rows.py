@@ -18,8 +18,9 @@ from tickets.time_left import Reading, reading
 COLUMNS = (
     "title", "priority", "calculated_priority", "judged", "status", "waiting_for", "waiting_until", "waited_for", "is_paused", "is_pressing", "is_unanswered", "second_line", "hands_asked_of_id",
     "opened_at", "responded_at", "resolved_at", "respond_due_at", "resolve_due_at", "respond_late_at", "resolve_late_at",
+    "respond_warn_at", "resolve_warn_at", "next_word_due_at", "next_word_warn_at", "next_word_late_at", "counts_every_minute",
     "in_queue", "queue_step", "queue_pull", "queue_due_at", "queue_late_at", "last_word_at", "last_word_is_public", "version",
-    "client__name", "client__time_zone", "client__around_the_clock", "client__opening",
+    "client__name", "client__time_zone", "client__opening",
     "site__name", "site__time_zone", "site__country", "site__region", "site__opening",
     "requester__name", "contact_id", "assignee__name", "last_word_by__name",
 )  # fmt: skip

@@ -8,8 +8,6 @@ from sites.opening_hours import Calendar
 from tickets import queue_order, targets
 from tickets.lifecycle import is_open
 
-NEAR_FROM = 0.75  # of the target used
-
 
 @dataclass(frozen=True)
 class Reading:
@@ -40,15 +38,9 @@ def reading(facts: queue_order.Facts, *, calendar: Calendar, around_the_clock: b
     if place.late_at <= at:
         return Reading("late", counted(due_at, at, calendar=calendar, around_the_clock=around_the_clock), due_at)
     left = counted(at, due_at, calendar=calendar, around_the_clock=around_the_clock)
-    if left <= (1 - NEAR_FROM) * _target(facts, due_at):
+    if place.warn_at <= at:
         return Reading("near", left, due_at)
     return Reading("left" if left <= targets.A_DAY else "due", left, due_at)
-
-
-def _target(facts: queue_order.Facts, due_at: datetime) -> int:
-    """Return the minutes promised by the clock that is due first."""
-    respond, resolve = targets.MINUTES[facts.priority]
-    return respond if not facts.is_responded and due_at == facts.respond_due_at else resolve
 
 
 def counted(start: datetime, end: datetime, *, calendar: Calendar, around_the_clock: bool = False) -> int:

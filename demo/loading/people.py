@@ -14,6 +14,7 @@ from demo.loading.hours import ZONE, on
 from escalation.models import Chain, Step
 from sites import actions as sites
 from sites.models import Client, Function, Site
+from tickets import actions as tickets
 from tickets.models import Category
 from visits.actions import plan_visit
 from visits.models import Visit
@@ -105,11 +106,12 @@ def _client(company: firm.Company, people: dict[str, User], at: datetime, since:
         name=company.name,
         service_model=company.service_model,
         language=company.language,
-        around_the_clock=company.around_the_clock,
         documentation_url=company.documentation_url,
         actor=None,
         at=since,
     )
+    if company.agreement:
+        tickets.set_policy(client, agreed=company.agreement, actor=None, at=since)
     sites.add_mail_domain(client, domain=company.domain, actor=None, at=since)
     if company.is_open:
         client = sites.open_client(client, opens_at=since, actor=None, at=since)

@@ -232,7 +232,7 @@ class Migration(migrations.Migration):
                     "minutes_to_acknowledge",
                     models.PositiveSmallIntegerField(
                         default=30,
-                        help_text="Minutes of opening time; every minute for a P1 of a client served around the clock.",
+                        help_text="Minutes of opening time; every minute where the service level counts so.",
                         validators=[django.core.validators.MinValueValidator(1)],
                         verbose_name="minutes to pick up",
                     ),

@@ -72,7 +72,7 @@ class Step(models.Model):
         _("minutes to pick up"),
         default=30,
         validators=[MinValueValidator(1)],
-        help_text=_("Minutes of opening time; every minute for a P1 of a client served around the clock."),
+        help_text=_("Minutes of opening time; every minute where the service level counts so."),
     )
 
     class Meta:

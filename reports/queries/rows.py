@@ -18,7 +18,7 @@ from tickets.models.ticket import SOLVED
 
 FACTS = (
     "type", "channel", "category_id", "site_id", "priority", "opened_at", "responded_at",
-    "respond_late_at", "ended_at", "status", "resolve_late_at", "solved_on_the_spot", "pk",
+    "respond_late_at", "ended_at", "status", "resolve_late_at", "solved_on_the_spot", "pk", "counts_every_minute",
 )  # fmt: skip
 
 
@@ -51,7 +51,7 @@ def rows_of(client: Client, *, hidden: frozenset[int], since: datetime, until: d
             site=site,
             priority=priority,
             calendar=calendars.get(site, client.calendar),
-            around_the_clock=client.around_the_clock,
+            counts_every_minute=every_minute,
             opened_at=opened_at,
             responded_at=responded_at,
             respond_late_at=respond_late_at,
@@ -63,7 +63,7 @@ def rows_of(client: Client, *, hidden: frozenset[int], since: datetime, until: d
         )
         for (
             type_, channel, category, site, priority, opened_at, responded_at, respond_late_at, ended_at, status,
-            resolve_late_at, on_the_spot, number,
+            resolve_late_at, on_the_spot, number, every_minute,
         ) in found.values_list(*FACTS)
     ]  # fmt: skip
 

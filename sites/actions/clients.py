@@ -26,7 +26,6 @@ def add_client(
     time_zone: str = "Europe/Brussels",
     language: str = Language.EN,
     documentation_url: str = "",
-    around_the_clock: bool = False,
     at: datetime | None = None,
 ) -> Client:
     """Add a client that is being set up: nobody of it is mailed or signs up before ``open_client``.
@@ -40,7 +39,6 @@ def add_client(
         time_zone=time_zone,
         language=language,
         documentation_url=documentation_url,
-        around_the_clock=around_the_clock,
     )
     client.full_clean()
     client.save()
@@ -59,7 +57,6 @@ def change_client(
     time_zone: str,
     language: str,
     documentation_url: str,
-    around_the_clock: bool,
     closed_at: datetime | None = None,
     at: datetime | None = None,
 ) -> Client:
@@ -75,7 +72,6 @@ def change_client(
         "time_zone": time_zone,
         "language": language,
         "documentation_url": documentation_url,
-        "around_the_clock": around_the_clock,
         "closed_at": closed_at,
     }
     if changed := change(client, told):

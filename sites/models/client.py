@@ -29,7 +29,6 @@ class Client(models.Model):
     time_zone = models.CharField(_("time zone"), max_length=64, default="Europe/Brussels")
     language = models.CharField(_("language"), max_length=2, choices=Language, default=Language.EN)
     documentation_url = models.URLField(_("link to the documentation"), blank=True)
-    around_the_clock = models.BooleanField(_("served around the clock"), default=False)
     opens_at = models.DateTimeField(
         _("open on"),
         null=True,

@@ -37,6 +37,7 @@ NEITHER_LAYER_NOR_PURE = {
     "accounts.sign_in_urls": "addresses under names that the library looks up, so without a namespace",
     "sites.faces": "a rule that the room of people asks for",
     "sites.sign_in": "the adapter in use: sign-in where it depends on clients",
+    "tickets.policies": "loads what is promised",
     "tickets.faces": "a rule that the room of people asks for",
     "accounts.answers": "refusals are Django's own exceptions, so that the web layer knows them",
     "accounts.moments": "moments in the reader's language and zone: words from the catalogue",

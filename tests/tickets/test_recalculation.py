@@ -203,21 +203,17 @@ def test_there_is_an_end_to_a_run_and_the_next_one_goes_on(
     assert Recalculation.objects.get().done_at
 
 
-@pytest.mark.parametrize("change", ["second place", "around the clock", "country"])
+@pytest.mark.parametrize("change", ["second place", "country"])
 def test_whatever_a_clock_reads_asks_for_it(
     change: str, ticket: Ticket, brewery_site: Site, administrator: User
 ) -> None:
     client = brewery_site.client
     if change == "second place":
         clients.add_site(client, name="Depot", actor=administrator)
-    elif change == "around the clock":
-        told: dict[str, Any] = {
-            name: getattr(client, name)
-            for name in ("name", "service_model", "time_zone", "language", "documentation_url")
-        }
-        clients.change_client(client, actor=administrator, around_the_clock=True, **told)
     else:
-        told = {name: getattr(brewery_site, name) for name in ("name", "address", "time_zone", "region")}
+        told: dict[str, Any] = {
+            name: getattr(brewery_site, name) for name in ("name", "address", "time_zone", "region")
+        }
         clients.change_site(brewery_site, actor=administrator, country="FR", **told)
 
     assert Recalculation.objects.filter(client=client, done_at=None).exists()

@@ -171,7 +171,7 @@ def test_a_new_name_counts_at_once_for_all_that_was_asked(
     )
     sites.change_client(
         brewery, actor=administrator, name="Maltery", service_model=brewery.service_model, time_zone=brewery.time_zone,
-        language=brewery.language, documentation_url="", around_the_clock=False,
+        language=brewery.language, documentation_url="",
     )  # fmt: skip
 
     assert found(fso, "zwaenepoel") == found(fso, "maltery") == {printer.pk}

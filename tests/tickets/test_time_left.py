@@ -67,6 +67,7 @@ def facts(status: str = "open", *, due: datetime | None, responded: bool = True,
         is_responded=responded,
         respond_due_at=None,
         resolve_due_at=due,
+        resolve_warn_at=due and due - timedelta(hours=1),
         resolve_late_at=due and due + timedelta(seconds=1),
         is_paused=is_paused,
     )

@@ -6,6 +6,7 @@ Each locks, asks whether it is allowed, changes, records one event and returns t
 from accounts.answers import NotAllowed, WrongMoment
 from tickets.actions.calls import Caller, SolvedNow, record_call
 from tickets.actions.conversation import answer, note, reply
+from tickets.actions.policies import set_policy
 from tickets.actions.progress import assign, cancel, start
 from tickets.actions.recalculating import ask_recalculation, recalculate_due
 from tickets.actions.reporting import Report, ask_call_back, record, report
@@ -61,6 +62,7 @@ __all__ = [
     "report",
     "resolve",
     "say_it_works",
+    "set_policy",
     "speak",
     "start",
     "stop_reading",

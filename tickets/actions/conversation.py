@@ -11,7 +11,7 @@ from history.recording import now_or
 from tickets import events, permissions
 from tickets.actions.silence import end_by_word
 from tickets.actions.storing import add_event, count_silence, project_deadlines, store, touch
-from tickets.life import ClientWrote
+from tickets.life import ClientWrote, FirmAnswered
 from tickets.lifecycle import Status
 from tickets.models import Message, Ticket
 
@@ -30,9 +30,8 @@ def answer(
     if once_keys.already_made(actor, once, _what(ticket)) is not None:
         return ticket
     touch(ticket, actor=actor, at=at)
-    if ticket.responded_at is None:
-        project_deadlines(ticket, at)  # as they are known now they stay
-        ticket.responded_at = at
+    project_deadlines(ticket, at, FirmAnswered(at))
+    ticket.responded_at = ticket.responded_at or at
     _say(ticket, body, events.ANSWERED, actor=actor, at=at, is_public=True, once=once)
     return ticket
 

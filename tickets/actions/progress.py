@@ -7,7 +7,7 @@ from django.db import transaction
 from accounts.models import User
 from history.recording import now_or
 from tickets import events, permissions
-from tickets.actions.storing import add_event, leave_wait, project_deadlines, refuse_stale, store, touch, void_response
+from tickets.actions.storing import add_event, leave_wait, project_deadlines, refuse_stale, store, touch
 from tickets.life import StatusChanged
 from tickets.lifecycle import Status
 from tickets.models import Ticket
@@ -75,8 +75,8 @@ def cancel(ticket: Ticket, *, reason: str, actor: User | None, at: datetime | No
         return ticket
     permissions.can_cancel(actor, ticket).enforce()
     at = now_or(at)
+    project_deadlines(ticket, at, StatusChanged(at, Status.CANCELLED))
     ticket.status, ticket.closed_at = Status.CANCELLED, at
-    void_response(ticket)
     leave_wait(ticket)
     store(ticket, at=at)
     add_event(ticket, events.CANCELLED, actor=actor, at=at, words=reason)

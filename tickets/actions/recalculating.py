@@ -73,8 +73,9 @@ def recalculate(number: int) -> bool:
     if not ticket.is_open:
         return False
     before = [getattr(ticket, name) for name in MOVED]
-    project_deadlines(ticket, timezone.now())
-    take_place(ticket)
+    at = timezone.now()
+    project_deadlines(ticket, at)
+    take_place(ticket, at)
     ticket.moves_at = next_move(ticket)
     now = [getattr(ticket, name) for name in MOVED]
     if now == before:

@@ -28,6 +28,7 @@ from tickets.models import (
     Type,
     Urgency,
 )
+from tickets.policies import in_force
 from tickets.priority import calculated
 from tickets.titles import title_of
 
@@ -191,6 +192,7 @@ def _judged(told: Report, client: Client, requester: User, channel: str, at: dat
         calculated_priority=priority,
         confidential=told.confidential,
         wanted_on=told.wanted_on,
+        policy=in_force(client, at),
         opened_at=at,
         last_word_at=at,
         last_word_by=requester,

@@ -14,7 +14,7 @@ from history.models import Words
 from history.recording import now_or
 from tickets import events, permissions
 from tickets.actions.conversation import say_beside
-from tickets.actions.storing import add_event, count_silence, leave_wait, project_deadlines, store, touch, void_response
+from tickets.actions.storing import add_event, count_silence, leave_wait, project_deadlines, store, touch
 from tickets.life import StatusChanged
 from tickets.lifecycle import Status
 from tickets.models import Ticket, TicketEvent, TimeEntry, Where
@@ -49,7 +49,7 @@ def resolve(
         raise WrongMoment(gettext("Write in one sentence how it was solved."))
     at, before = now_or(at), ticket.status
     touch(ticket, actor=actor, at=at)
-    _read_clocks_for_the_last_time(ticket, at)
+    project_deadlines(ticket, at, StatusChanged(at, Status.RESOLVED, "firm"))
     ticket.responded_at = ticket.responded_at or at
     ticket.solution = Words.objects.create(text=how) if how else None
     ticket.solution_is_public, ticket.solved_on_the_spot = is_public, on_the_spot
@@ -76,8 +76,7 @@ def say_it_works(
     if ticket.status == Status.RESOLVED:
         return ticket
     permissions.can_say_it_works(actor, ticket).enforce()
-    _read_clocks_for_the_last_time(ticket, at)
-    void_response(ticket)
+    project_deadlines(ticket, at, StatusChanged(at, Status.RESOLVED, "client"))
     _solved(ticket, at)
     add_event(ticket, events.WORKS_AGAIN, actor=actor, at=at)
     return ticket
@@ -138,12 +137,6 @@ def _undone(ticket: Ticket, actor: User | None, at: datetime) -> TicketEvent | N
     solved = TicketEvent.objects.filter(ticket=ticket, kind=events.RESOLVED, occurred_at__range=just_now)
     last = solved.order_by("occurred_at", "pk").last()
     return last if actor is not None and last is not None and last.actor_id == actor.pk else None
-
-
-def _read_clocks_for_the_last_time(ticket: Ticket, at: datetime) -> None:
-    """Write the deadlines as they are known now: so they stay. What waited goes on at this instant, and ends with it."""
-    goes_on = [StatusChanged(at, Status.OPEN)] if ticket.status == Status.WAITING else []
-    project_deadlines(ticket, at, *goes_on)
 
 
 def _solved(ticket: Ticket, at: datetime) -> None:

@@ -44,10 +44,10 @@ def speak(
     if not ticket.opened_at <= spoken_at <= at:
         raise WrongMoment(gettext("Choose a moment between the opening and now."))
     touch(ticket, actor=actor, at=at)
-    if ticket.responded_at is None:
-        project_deadlines(ticket, at)  # as they are known now they stay
-    ticket.responded_at = min(spoken_at, ticket.responded_at or spoken_at)
+    if ticket.responded_at is not None and spoken_at < ticket.responded_at:
+        ticket.responded_at = None  # it was answered earlier than was known, perhaps with another priority
     project_deadlines(ticket, at, FirmAnswered(spoken_at))
+    ticket.responded_at = ticket.responded_at or spoken_at
     store(ticket, at=at)
     facts = {"where": where, "is_set_back": at - spoken_at > UNMARKED}
     event = add_event(ticket, events.SPOKE, actor=actor, at=spoken_at, words=words, facts=facts)

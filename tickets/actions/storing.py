@@ -11,7 +11,7 @@ from history.recording import record
 from sites.opening_days import opening_day
 from tickets import events, queue_order, turns
 from tickets.clock import Readings
-from tickets.deadlines import readings_of
+from tickets.deadlines import columns, readings_of, word_owed
 from tickets.life import Fact, State
 from tickets.lifecycle import Status
 from tickets.models import Judged, Ticket, TicketEvent
@@ -22,7 +22,7 @@ DAYS_OF_SILENCE: Final = 5  # opening days after which what is solved closes by 
 
 def store(ticket: Ticket, *, at: datetime) -> None:
     """Save the ticket with its place in the queue; its version rises."""
-    take_place(ticket)
+    take_place(ticket, at)
     if ticket.status != Status.RESOLVED:
         ticket.closes_at = None
     ticket.moves_at = next_move(ticket)
@@ -31,9 +31,9 @@ def store(ticket: Ticket, *, at: datetime) -> None:
     ticket.save()
 
 
-def take_place(ticket: Ticket) -> None:
-    """Write where the ticket stands in the queue; it is saved by the caller."""
-    place = queue_order.place(ticket.facts)
+def take_place(ticket: Ticket, at: datetime) -> None:
+    """Write where the ticket stands in the queue at this instant; it is saved by the caller."""
+    place = queue_order.place(ticket.facts_at(at))
     ticket.in_queue, ticket.queue_step, ticket.queue_pull = place.in_queue, place.step, place.pull
     ticket.queue_due_at, ticket.queue_late_at = place.due_at, place.late_at
 
@@ -63,18 +63,24 @@ def add_event(
 
 
 def project_deadlines(ticket: Ticket, at: datetime, *now: Fact) -> None:
-    """Write the deadlines of the clocks that run at this instant, from all that happened and what happens now.
+    """Write the deadlines as they stand at this instant, from all that happened and what happens now.
 
-    A clock that has stopped keeps its deadline (docs/clock.md, rule 8).
+    Called before the ticket itself says what happens: a clock that had stopped before keeps its deadline, one that stops now
+    keeps what is known now (docs/clock.md, rule 8), and one that is void has nothing left to be late with, but for the solving.
     """
     if ticket.clock_turns_at is not None and ticket.clock_turns_at <= at:
         record_turns(ticket, readings_of(ticket, at), at)  # before what happens now may take it back
     readings = readings_of(ticket, at, *now)
     before = _verdict(ticket)
-    if readings.response.state is State.RUNNING or not ticket.version:  # 0: it is not stored yet
-        ticket.respond_due_at, ticket.respond_late_at = readings.response.due_at, readings.response.late_at
-    if readings.resolution.state in (State.RUNNING, State.PAUSED):
-        ticket.resolve_due_at, ticket.resolve_late_at = readings.resolution.due_at, readings.resolution.late_at
+    found = columns("next_word", word_owed(readings))
+    if ticket.responded_at is None or not ticket.version:  # 0: it is not stored yet
+        found |= columns("respond", readings.response)
+    if ticket.resolved_at is None and readings.resolution.state is not State.VOID:
+        found |= columns("resolve", readings.resolution)
+    for name, moment in found.items():
+        setattr(ticket, name, moment)
+    if readings.resolution.target is not None:
+        ticket.counts_every_minute = readings.resolution.target.around_the_clock
     ticket.is_paused = readings.resolution.state is State.PAUSED
     ticket.is_pressing = turns.is_pressing(readings)
     was_warned, ticket.is_warned = ticket.is_warned, turns.is_warned(readings)
@@ -96,12 +102,6 @@ _TURNED = {code: turned for turned, code in events.TURNS.items()}
 
 def _verdict(ticket: Ticket) -> tuple[datetime | None, ...]:
     return ticket.respond_due_at, ticket.respond_late_at, ticket.resolve_due_at, ticket.resolve_late_at
-
-
-def void_response(ticket: Ticket) -> None:
-    """Note that there is nothing left to answer: it ended by other hands before anybody did (docs/clock.md, rule 3)."""
-    if ticket.responded_at is None:
-        ticket.respond_due_at = ticket.respond_late_at = None
 
 
 def touch(ticket: Ticket, *, actor: User | None, at: datetime) -> None:

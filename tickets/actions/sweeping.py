@@ -12,6 +12,7 @@ from history.recording import now_or
 from tickets.actions.solving import confirm
 from tickets.actions.storing import count_silence, project_deadlines, take_place
 from tickets.actions.waiting import end_wait_by_time, remind
+from tickets.deadlines import COLUMNS
 from tickets.lifecycle import Status
 from tickets.models import Ticket
 from tickets.moves import next_move
@@ -21,8 +22,7 @@ logger = logging.getLogger(__name__)
 AT_ONCE: Final = 50  # tickets per question to the database
 BUDGET: Final = timedelta(seconds=10)  # less than the time between two runs, so that they do not pile up
 MOVED: Final = (
-    "respond_due_at", "respond_late_at", "resolve_due_at", "resolve_late_at", "clock_turns_at", "is_warned", "is_paused", "is_pressing",
-    "closes_at", "moves_at",
+    *COLUMNS, "counts_every_minute", "clock_turns_at", "is_warned", "is_paused", "is_pressing", "closes_at", "moves_at",
     "in_queue", "queue_step", "queue_pull", "queue_due_at", "queue_late_at",
 )  # fmt: skip
 
@@ -63,7 +63,7 @@ def _look(number: int, at: datetime) -> bool:
         return False  # another sweeper was here
     for turn in TURNS:
         ticket = turn(ticket, at)
-    take_place(ticket)
+    take_place(ticket, at)
     ticket.moves_at = next_move(ticket)
     Ticket.objects.filter(pk=number).update(**{name: getattr(ticket, name) for name in MOVED})
     return True

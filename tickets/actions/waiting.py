@@ -190,7 +190,7 @@ def close_unanswered(
     refuse_stale(ticket, version)
     at = now_or(at)
     touch(ticket, actor=actor, at=at)
-    project_deadlines(ticket, at)  # as they are known now they stay
+    project_deadlines(ticket, at, StatusChanged(at, Status.RESOLVED, "firm"))
     leave_wait(ticket)
     ticket.responded_at = ticket.responded_at or at
     ticket.status, ticket.resolved_at, ticket.closed_at, ticket.is_unanswered = Status.CLOSED, at, at, True

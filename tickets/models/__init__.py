@@ -1,4 +1,4 @@
-"""What a ticket is made of, one module per noun; imports run choices < category < ticket < what hangs on it."""
+"""What a ticket is made of, one module per noun; imports run choices < category, policy < ticket < what hangs on it."""
 
 from tickets.models.call_back import CallBack
 from tickets.models.category import Category
@@ -19,6 +19,7 @@ from tickets.models.choices import (
 from tickets.models.conversation import Message
 from tickets.models.event import TicketEvent
 from tickets.models.people import Affected, Reader
+from tickets.models.policy import PolicyVersion, Target
 from tickets.models.recalculation import Recalculation
 from tickets.models.search import SearchName, SearchText
 from tickets.models.ticket import Ticket
@@ -35,6 +36,7 @@ __all__ = [
     "Impact",
     "Judged",
     "Message",
+    "PolicyVersion",
     "Priority",
     "QuestionKind",
     "Reader",
@@ -42,6 +44,7 @@ __all__ = [
     "SearchName",
     "SearchText",
     "SecondLine",
+    "Target",
     "Ticket",
     "TicketEvent",
     "TimeEntry",

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import models
@@ -24,6 +25,7 @@ from tickets.models.choices import (
     Type,
     Urgency,
 )
+from tickets.models.policy import PolicyVersion
 from tickets.priority import CRITICAL
 from tickets.querysets import TicketQuerySet
 from visits.models import Visit
@@ -88,10 +90,19 @@ class Ticket(models.Model):
     resolved_at = models.DateTimeField(_("resolved at"), null=True, blank=True)
     closed_at = models.DateTimeField(_("ended at"), null=True, blank=True)
     closes_at = models.DateTimeField(_("closes by itself at"), null=True, blank=True)
+    policy = models.ForeignKey(
+        PolicyVersion, models.PROTECT, related_name="+", verbose_name=_("service level it was opened under")
+    )
+    counts_every_minute = models.BooleanField(_("its clocks run around the clock"), default=False)
     respond_due_at = models.DateTimeField(_("response due"), null=True, blank=True)
     resolve_due_at = models.DateTimeField(_("solution due"), null=True, blank=True)
+    next_word_due_at = models.DateTimeField(_("next word due"), null=True, blank=True)
+    respond_warn_at = models.DateTimeField(_("response nearly due from"), null=True, blank=True)
+    resolve_warn_at = models.DateTimeField(_("solution nearly due from"), null=True, blank=True)
+    next_word_warn_at = models.DateTimeField(_("next word nearly due from"), null=True, blank=True)
     respond_late_at = models.DateTimeField(_("response late from"), null=True, blank=True)
     resolve_late_at = models.DateTimeField(_("solution late from"), null=True, blank=True)
+    next_word_late_at = models.DateTimeField(_("next word late from"), null=True, blank=True)
     last_word_at = models.DateTimeField(_("last word at"), null=True, blank=True)
     last_word_by = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("last word by")
@@ -185,11 +196,6 @@ class Ticket(models.Model):
         return self.priority == CRITICAL
 
     @property
-    def counts_every_minute(self) -> bool:
-        """Whether its clocks run around the clock: a P1 of a client that is served so."""
-        return self.is_critical and self.client.around_the_clock
-
-    @property
     def is_hit(self) -> str:
         """How many people are hit, in the words of colleagues."""
         return str(IMPACT_OF_OTHERS[self.impact])
@@ -213,6 +219,11 @@ class Ticket(models.Model):
         """Whether more than the target of a running clock is used at this instant: never in closed time."""
         return self.is_open and self.queue_late_at <= (at or timezone.now())
 
+    def facts_at(self, at: datetime) -> queue_order.Facts:
+        """What decides its place in the queue, once the time that passed until this instant is known."""
+        overdue = self.is_open and self.next_word_late_at is not None and self.next_word_late_at <= at
+        return replace(self.facts, next_word_is_overdue=overdue)
+
     @property
     def was_answered_late(self) -> bool:
         """Whether the first answer came when more than its target was used: what is due at closing is in time all night."""
@@ -225,7 +236,7 @@ class Ticket(models.Model):
 
     @property
     def facts(self) -> queue_order.Facts:
-        """What decides its place in the queue."""
+        """What decides its place in the queue, but for what passes with time."""
         return queue_order.Facts(
             status=self.status,
             priority=self.priority,
@@ -239,6 +250,11 @@ class Ticket(models.Model):
             resolve_due_at=self.resolve_due_at,
             respond_late_at=self.respond_late_at,
             resolve_late_at=self.resolve_late_at,
+            respond_warn_at=self.respond_warn_at,
+            resolve_warn_at=self.resolve_warn_at,
+            next_word_due_at=self.next_word_due_at,
+            next_word_warn_at=self.next_word_warn_at,
+            next_word_late_at=self.next_word_late_at,
         )
 
 

@@ -3,8 +3,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
-from tickets.deadlines import deadlines_of
+from tickets.clock import Policy
+from tickets.deadlines import differences
 from tickets.models import Ticket
+from tickets.policies import policy_of
 
 
 class Command(BaseCommand):
@@ -19,21 +21,14 @@ class Command(BaseCommand):
         """Print a line for each difference, and how many tickets stand right."""
         tickets = Ticket.objects.select_related("client", "site").order_by("pk")
         now, right, wrong = timezone.now(), 0, 0
+        policies: dict[int, Policy] = {}
         for ticket in (tickets.open() if options["open"] else tickets).iterator(chunk_size=500):
-            found = deadlines_of(ticket, now)
-            differences = [
-                f"{ticket.pk}  {name}: {stored} is stored, {worked_out} is worked out"
-                for name, stored, worked_out in (
-                    ("respond_due_at", ticket.respond_due_at, found.respond_due_at),
-                    ("respond_late_at", ticket.respond_late_at, found.respond_late_at),
-                    ("resolve_due_at", ticket.resolve_due_at, found.resolve_due_at),
-                    ("resolve_late_at", ticket.resolve_late_at, found.resolve_late_at),
-                )
-                if stored != worked_out
-            ]
-            for difference in differences:
+            if ticket.policy_id not in policies:
+                policies[ticket.policy_id] = policy_of(ticket.policy_id)
+            found = list(differences(ticket, now, policy=policies[ticket.policy_id]))
+            for difference in found:
                 self.stdout.write(difference)
-            right, wrong = right + (not differences), wrong + bool(differences)
+            right, wrong = right + (not found), wrong + bool(found)
         self.stdout.write(f"{right} right, {wrong} wrong")
         if wrong:
             raise SystemExit(1)

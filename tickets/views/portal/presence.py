@@ -53,7 +53,7 @@ def facts_of(ticket: Ticket) -> client_words.Facts:
         waiting_for=ticket.waiting_for,
         second_line=ticket.second_line,
         calendar=ticket.calendar,
-        around_the_clock=ticket.client.around_the_clock,
+        around_the_clock=ticket.counts_every_minute,
         opened_at=ticket.opened_at,
         responded_at=ticket.responded_at,
         resolved_at=ticket.resolved_at,
