@@ -12,11 +12,11 @@ from sites.opening_hours import Calendar, counted, in_utc
 from sites.queries import calendar_known
 from tickets import events
 from tickets.clock import Policy, Reading, read, runs
-from tickets.policies import policy_of
 from tickets.life import Life, State, Stretch
 from tickets.lifecycle import WaitingFor
 from tickets.lives import life_of
 from tickets.models import SecondLine, Ticket, TicketEvent
+from tickets.policies import policy_of
 from tickets.time_spent import AT_WORK, NOBODY, NOT_BEGUN, Given, Spent, spent
 
 MOST_REASONS: Final = 2

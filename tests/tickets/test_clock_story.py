@@ -161,7 +161,7 @@ def test_the_story_asks_as_often_however_much_happened(
         for number in range(count):
             actions.assign(broken, to=[fso, stand_in][number % 2], actor=fso)
 
-    within_budget("tickets:clock", sign_in(stand_in), f"/tickets/{broken.pk}/clock/", add_rows, at_most=6)
+    within_budget("tickets:clock", sign_in(stand_in), f"/tickets/{broken.pk}/clock/", add_rows, at_most=7)
 
 
 def test_earlier_tickets_of_the_person_and_of_the_place_are_told_with_how_they_were_solved(
@@ -220,4 +220,4 @@ def test_the_earlier_ones_cost_the_same_for_few_and_many(
             made = actions.report(one, client=brewery, actor=who, at=after(hours=number))
             actions.resolve(made, how="So", minutes=1, actor=fso, at=after(hours=number))
 
-    within_budget("tickets:earlier", sign_in(fso), f"/tickets/{ticket.pk}/earlier/", add_rows, at_most=6)
+    within_budget("tickets:earlier", sign_in(fso), f"/tickets/{ticket.pk}/earlier/", add_rows, at_most=7)
