@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
@@ -11,7 +11,7 @@ from accounts.models import User
 from sites.models import Client
 from tests.conftest import SignIn
 from tests.tickets.test_deadlines import checked
-from tickets import actions, queue_order
+from tickets import actions, events, queue_order
 from tickets.actions.recalculating import recalculate
 from tickets.models import Impact, Ticket, Urgency
 from tickets.reasons import reason_of
@@ -102,6 +102,74 @@ def test_a_p1_in_hand_whose_next_word_is_overdue_comes_back_before_everything_el
     assert (reason.is_unusual, reason.words.startswith("Critical, and the next word")) == (True, True)
     actions.answer(critical, body="Still at it.", actor=fso, at=after(minutes=80))
     assert Ticket.objects.get(pk=critical.pk).queue_step == 1
+
+
+@pytest.mark.parametrize(
+    ("waiting_for", "due"),
+    [("customer", None), ("supplier", after(minutes=70))],
+    ids=["the client's turn", "she hears from us all the same"],
+)
+def test_only_a_wait_for_the_client_pauses_it_and_solving_ends_both(
+    waiting_for: str, due: datetime | None, critical: Ticket, fso: User
+) -> None:
+    actions.answer(critical, body="I look.", actor=fso, at=after(minutes=10))
+    actions.wait(critical, waiting_for=waiting_for, day=date(2026, 11, 4), actor=fso, at=after(minutes=20))
+    waits = Ticket.objects.get(pk=critical.pk)
+    assert (waits.next_word_due_at, waits.is_paused, waits.resolve_due_at) == (due, True, None)
+    with time_machine.travel(after(minutes=20), tick=False):
+        assert checked() == (0, "1 right, 0 wrong\n")
+
+    actions.resolve(critical, how="Restarted.", minutes=5, actor=fso, at=after(hours=8))
+
+    solved = Ticket.objects.get(pk=critical.pk)
+    assert (solved.next_word_due_at, solved.is_paused, solved.is_pressing) == (None, False, False)
+    assert (solved.resolve_due_at is not None, solved.was_solved_late) == (True, False), "20 minutes were used of 240"
+    assert checked() == (0, "1 right, 0 wrong\n")
+
+
+def test_a_p1_that_waits_for_others_comes_back_when_its_next_word_is_near(critical: Ticket, fso: User) -> None:
+    actions.answer(critical, body="I look.", actor=fso, at=after(minutes=10))
+    actions.wait(critical, waiting_for="supplier", day=date(2026, 11, 4), actor=fso, at=after(minutes=20))
+    assert Ticket.objects.get(pk=critical.pk).in_queue is False
+
+    actions.sweep(after(minutes=55))  # 45 of 60
+
+    near = Ticket.objects.get(pk=critical.pk)
+    assert (near.status, near.is_paused, near.is_pressing, near.in_queue) == ("waiting", True, True, True)
+    actions.answer(critical, body="They come tomorrow.", actor=fso, at=after(minutes=56))
+    assert Ticket.objects.get(pk=critical.pk).in_queue is False
+
+
+def test_what_is_closed_unanswered_owes_no_word_and_presses_no_more(critical: Ticket, fso: User) -> None:
+    actions.answer(critical, body="Which server?", actor=fso, at=after(minutes=10))
+    for day in (3, 4):  # of November, until the evening
+        actions.wait(
+            critical, waiting_for="customer", day=date(2026, 11, day), actor=fso, at=after(days=day - 3, hours=1)
+        )
+        actions.sweep(after(days=day - 2, hours=12))
+    friday = after(days=4)
+    actions.sweep(friday)
+    assert Ticket.objects.get(pk=critical.pk).is_pressing is True, "or the rest says nothing"
+
+    actions.close_unanswered(critical, actor=fso, at=friday)
+
+    closed = Ticket.objects.get(pk=critical.pk)
+    assert (closed.next_word_due_at, closed.is_paused, closed.is_pressing) == (None, False, False)
+    assert checked() == (0, "1 right, 0 wrong\n")
+
+
+def test_what_was_spoken_is_a_word_and_may_answer_earlier_under_another_priority(critical: Ticket, fso: User) -> None:
+    actions.override_priority(critical, priority=2, reason="A team.", actor=fso, at=after(minutes=20))
+    actions.answer(critical, body="As I said.", actor=fso, at=after(minutes=50))
+    assert Ticket.objects.get(pk=critical.pk).was_answered_late is False, "50 of the 60 minutes of a P2"
+
+    actions.speak(critical, where=events.AT_DESK, spoken_at=after(minutes=10), actor=fso, at=after(minutes=60))
+
+    assert Ticket.objects.get(pk=critical.pk).respond_due_at == after(minutes=30), "it was a P1 when she heard it"
+    assert word(critical) == after(minutes=50 + 240)
+    actions.speak(critical, where=events.BY_PHONE, actor=fso, at=after(minutes=80))
+    assert word(critical) == after(minutes=80 + 240)
+    assert checked() == (0, "1 right, 0 wrong\n")
 
 
 def test_the_page_says_when_it_is_due(critical: Ticket, fso: User, sign_in: SignIn) -> None:
