@@ -91,6 +91,7 @@ def _of_fso() -> list[Page]:
         _ticket("ticket-in-work", INES, in_work),
         _ticket("ticket-handed-back", INES, hers.filter(second_line=SecondLine.HANDED_BACK).latest("number")),
         _ticket("ticket-with-engineer", INES, hers.filter(second_line=SecondLine.PICKED_UP).latest("number")),
+        Page("ticket-wait", INES, f"{reverse('tickets:show', args=[in_work.pk])}?do=wait"),
         Page("clock", INES, reverse("tickets:clock", args=[in_work.pk])),
         Page("earlier", INES, reverse("tickets:earlier", args=[in_work.pk])),
         Page("escalate", INES, reverse("escalation:escalate", args=[in_work.pk])),

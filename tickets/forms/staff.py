@@ -77,16 +77,16 @@ class Wait(forms.Form):
         error_messages={"required": _("Choose what it waits for."), "invalid_choice": _("Choose what it waits for.")},
     )
     day = forms.DateField(
-        label=_("Until (optional, but for a delivery and what is set aside)"),
+        label=_("Until when"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        help_text=_("Else the client has three opening days, an approval and a supplier five."),
+        help_text=_(
+            "A delivery and what is set aside need a day. Else the client has three opening days, an approval and a supplier five."
+        ),
         error_messages={"invalid": _("Choose a day.")},
     )
     visit = forms.TypedChoiceField(label=_("Which visit? (only for a visit)"), required=False, empty_value=None)
-    words = SentenceField(
-        label=_("What is to be approved and what it costs; else a note for us (optional)"), required=False
-    )
+    words = SentenceField(label=_("What is to be approved and what it costs; else a note for us"), required=False)
 
     def __init__(self, *args: Any, visits: Sequence[Visit], zone: str, **kwargs: Any) -> None:
         """visits: those to come at the place of the ticket; zone: in which they are read."""
@@ -133,7 +133,7 @@ class Speak(forms.Form):
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
         error_messages={"invalid": _("Choose a day and an hour.")},
     )
-    words = SentenceField(label=_("What was said, in one sentence (optional, the client reads it too)"), required=False)
+    words = SentenceField(label=_("What was said, in one sentence (the client reads it too)"), required=False)
 
 
 class Seen(forms.Form):
